@@ -6,11 +6,15 @@
 -- taizhang_admin   system and security administrators: accounts and posts, no business data.
 -- taizhang_auditor reads the audit trail, nothing else.
 -- taizhang_sealer  seals the audit trail.
+-- taizhang_jobs    logs in for the job queue and owns its schema, nothing else.
 DO $$
 DECLARE r text;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'taizhang_app') THEN
     CREATE ROLE taizhang_app LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'taizhang_jobs') THEN
+    CREATE ROLE taizhang_jobs LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
   END IF;
   FOREACH r IN ARRAY ARRAY['taizhang_actor', 'taizhang_gate', 'taizhang_admin', 'taizhang_auditor', 'taizhang_sealer'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
@@ -24,6 +28,7 @@ EXCEPTION WHEN unique_violation OR duplicate_object THEN
 END $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
+DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO taizhang_jobs', current_database()); END $$;
 CREATE SCHEMA app;
 COMMENT ON SCHEMA app IS 'The door: scope settings and their readers. No tables.';
 GRANT USAGE ON SCHEMA app TO taizhang_app, taizhang_actor, taizhang_gate, taizhang_admin, taizhang_auditor, taizhang_sealer;

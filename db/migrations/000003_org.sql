@@ -81,3 +81,13 @@ GRANT UPDATE (person) ON org.posts TO taizhang_admin;
 CREATE POLICY posts_hand_over ON org.posts FOR UPDATE TO taizhang_admin
   USING (app.may_write() AND region >= app.region_from() AND region < app.region_to());
 GRANT SELECT ON org.regions TO taizhang_actor, taizhang_gate, taizhang_admin, taizhang_auditor;
+
+CREATE TABLE org.installation (
+  one        boolean     PRIMARY KEY DEFAULT true CHECK (one),
+  county     bigint      NOT NULL REFERENCES org.regions,
+  mode       text        NOT NULL CHECK (mode IN ('demo', 'production')),
+  pack       text,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+COMMENT ON TABLE org.installation IS 'What this database is: whose ledger, and whether it is a demonstration (which binds to loopback only).';
+GRANT SELECT ON org.installation TO taizhang_actor, taizhang_gate, taizhang_admin, taizhang_auditor;

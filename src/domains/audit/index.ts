@@ -1,0 +1,3 @@
+/** Front door of the audit trail. */
+export { findAuditHead, readHeads, recordAudit, sealEntries, verifyTrail } from "./actions.ts";
+export type { SealOptions, Verification } from "./actions.ts";
