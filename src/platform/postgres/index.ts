@@ -1,0 +1,9 @@
+export {
+  attachCluster,
+  type OpenOptions,
+  openCluster,
+  openOrAttachCluster,
+} from "./cluster.ts";
+export { type ClusterError, type ClusterErrorCode, isClusterError } from "./cluster-error.ts";
+export type { Cluster, ClusterState } from "./supervise.ts";
+export type { Connection, ServerExit } from "./postmaster.ts";
