@@ -11,10 +11,10 @@ export function sql(strings: TemplateStringsArray, ...inputs: readonly unknown[]
   inputs.forEach((input, i) => {
     const after = strings[i + 1] as string;
     if (isSql(input)) {
-      pieces[pieces.length - 1] += input.pieces[0];
+      append(pieces, input.pieces[0] as string);
       for (let k = 1; k < input.pieces.length; k++) pieces.push(input.pieces[k] as string);
       values.push(...input.values);
-      pieces[pieces.length - 1] += after;
+      append(pieces, after);
     } else {
       values.push(input);
       pieces.push(after);
@@ -28,7 +28,7 @@ export function joinSql(parts: readonly Sql[], separator: " AND " | " OR " | ", 
   const pieces: string[] = [""];
   const values: unknown[] = [];
   parts.forEach((part, i) => {
-    pieces[pieces.length - 1] += (i === 0 ? "" : separator) + part.pieces[0];
+    append(pieces, (i === 0 ? "" : separator) + (part.pieces[0] as string));
     for (let k = 1; k < part.pieces.length; k++) pieces.push(part.pieces[k] as string);
     values.push(...part.values);
   });
@@ -37,9 +37,13 @@ export function joinSql(parts: readonly Sql[], separator: " AND " | " OR " | ", 
 
 export const nothing: Sql = fromPieces([""], []);
 
+function append(pieces: string[], text: string): void {
+  pieces[pieces.length - 1] = (pieces.at(-1) as string) + text;
+}
+
 function fromPieces(pieces: readonly string[], values: readonly unknown[]): Sql {
   let text = pieces[0] as string;
-  for (let i = 1; i < pieces.length; i++) text += `$${i}${pieces[i]}`;
+  for (let i = 1; i < pieces.length; i++) text += `$${i}${pieces[i] as string}`;
   return { text, values, pieces };
 }
 
