@@ -1,0 +1,127 @@
+/** A pack describes a county as data (docs: packs/README.md). `readPack` is the only way in. */
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { checkPack } from "./pack-checks.ts";
+import { PackError, readTable } from "./pack-csv.ts";
+import type { PackProblem, Table, TableOptions } from "./pack-csv.ts";
+import type { PackFile as PackFileType } from "./pack-rows.ts";
+import {
+  CampaignRow,
+  FigureRow,
+  MeasureRow,
+  OneOffRow,
+  PackFile,
+  PersonRow,
+  PostRow,
+  ProjectRow,
+  RegionRow,
+  SeasonalPlanRow,
+  SourceRow,
+  TargetRow,
+  UnitRow,
+} from "./pack-rows.ts";
+
+export { PackError } from "./pack-csv.ts";
+export type { PackProblem } from "./pack-csv.ts";
+export { ADMINISTRATOR_ROLES } from "./pack-rows.ts";
+export type {
+  Basis,
+  CampaignRow,
+  ComparisonSet,
+  FigureRow,
+  MeasureRow,
+  OneOffRow,
+  PersonRow,
+  PostRow,
+  ProjectRow,
+  RegionRow,
+  Role,
+  SeasonalPlanRow,
+  SourceRow,
+  TargetRow,
+  UnitRow,
+} from "./pack-rows.ts";
+
+export type Pack = PackFileType & {
+  /** absolute path of the pack's directory */
+  dir: string;
+  /** the county's region code, county × 10^6 */
+  region: number;
+  sources: SourceRow[];
+  /** parents before children */
+  regions: RegionRow[];
+  units: UnitRow[];
+  people: PersonRow[];
+  /** in the file's order: a person's first post is the one that sign-in opens */
+  posts: PostRow[];
+  measures: MeasureRow[];
+  /** the rows of figures.csv: stated facts. The generated history comes from generateFiguresOf. */
+  figures: FigureRow[];
+  targets: TargetRow[];
+  oneOffs: OneOffRow[];
+  seasonalPlans: SeasonalPlanRow[];
+  projects: ProjectRow[];
+  campaign: CampaignRow[];
+};
+
+/** Reads and checks a pack. Throws PackError with every problem found, each with file, row and column. */
+export async function readPack(dir: string): Promise<Pack> {
+  const problems: PackProblem[] = [];
+  const file = readPackFile(dir, problems);
+  const table = <S extends Parameters<typeof readTable>[1]>(
+    name: string,
+    schema: S,
+    options?: TableOptions,
+  ) => readTable({ dir, file: name }, schema, problems, options);
+  const tables = {
+    sources: table("sources.csv", SourceRow),
+    regions: table("regions.csv", RegionRow),
+    units: table("units.csv", UnitRow),
+    people: table("people.csv", PersonRow),
+    posts: table("posts.csv", PostRow),
+    measures: table("measures.csv", MeasureRow),
+    figures: table("figures.csv", FigureRow),
+    targets: table("targets.csv", TargetRow),
+    oneOffs: table("one_offs.csv", OneOffRow),
+    seasonalPlans: table("seasonal_plans.csv", SeasonalPlanRow, { optional: true }),
+    projects: table("projects.csv", ProjectRow, { optional: true }),
+    campaign: table("campaign.csv", CampaignRow, { optional: true }),
+  };
+  // References are checked only in well-formed tables: a broken row would make every row that names it look wrong.
+  if (file && problems.length === 0) checkPack({ dir, file, ...tables }, problems);
+  if (!file || problems.length > 0) throw new PackError(dir, problems);
+  return { ...file, dir: resolve(dir), region: file.county * 1_000_000, ...rowsOf(tables) };
+}
+
+/** Rows without their row numbers. */
+function rowsOf<T extends Record<string, Table<unknown>>>(tables: T): { [K in keyof T]: T[K]["rows"] } {
+  const entries = Object.entries(tables).map(([name, table]) => [name, table.rows]);
+  return Object.fromEntries(entries) as { [K in keyof T]: T[K]["rows"] };
+}
+
+function readPackFile(dir: string, problems: PackProblem[]): PackFileType | undefined {
+  const file = "pack.json";
+  try {
+    const parsed = PackFile.safeParse(JSON.parse(readFileSync(join(dir, file), "utf8")));
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues)
+      problems.push({ file, message: `${issue.path.join(".")}: ${issue.message}` });
+  } catch (error) {
+    problems.push({ file, message: (error as Error).message });
+  }
+  return undefined;
+}
+
+export type GenerateFigures = (pack: Pack, seed?: number) => FigureRow[];
+
+/** The rows that the pack's own generator makes, or none if it has no generator. Same pack and seed, same rows. */
+export async function generateFiguresOf(pack: Pack, seed?: number): Promise<FigureRow[]> {
+  if (!pack.generator) return [];
+  const module: { generateFigures?: GenerateFigures } = await import(
+    pathToFileURL(join(pack.dir, pack.generator)).href
+  );
+  if (!module.generateFigures)
+    throw new Error(`${pack.generator} of pack ${pack.code} exports no generateFigures`);
+  return module.generateFigures(pack, seed);
+}
