@@ -3,7 +3,6 @@ import { defineConfig } from "vitest/config";
 const never = ["**/node_modules/**", "dist/**", "data/**", "fixtures/must-fail/**"];
 
 // One kind of test, one project; scripts/test.mjs runs them and adds the results up.
-// oxlint-disable-next-line import/no-default-export -- vitest reads the configuration from the default export
 export default defineConfig({
   test: {
     allowOnly: false, // a forgotten .only would silently drop every other test of its file

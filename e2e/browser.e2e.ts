@@ -5,12 +5,21 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectNoFaults, expectNoSeriousViolations, launchBrowser, newPage, screenshot, takeFaults } from "./browser.ts";
+import {
+  expectNoFaults,
+  expectNoSeriousViolations,
+  launchBrowser,
+  newPage,
+  screenshot,
+  takeFaults,
+} from "./browser.ts";
 
 const page = (body: string): string =>
   `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>台账</title></head><body><main>${body}</main></body></html>`;
 
-const good = page("<h1>原平市七月份经济运行调度</h1><p>固定资产投资完成 78.5 亿元，同比增长 9.3%，增速排全市第 13 位。</p>");
+const good = page(
+  "<h1>原平市七月份经济运行调度</h1><p>固定资产投资完成 78.5 亿元，同比增长 9.3%，增速排全市第 13 位。</p>",
+);
 const contentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'";
 
 let server: Server;
@@ -21,7 +30,10 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url === "/favicon.ico") return response.writeHead(204).end();
     return response
-      .writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": contentSecurityPolicy })
+      .writeHead(200, {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": contentSecurityPolicy,
+      })
       .end(good);
   });
   await new Promise<void>((done) => {
@@ -74,7 +86,9 @@ describe("the browser of the journeys", () => {
 
   test("reports a page that a screen reader cannot use", async () => {
     const tab = await newPage(browser);
-    await tab.setContent(page('<h1>表</h1><button></button><p style="color:#ccc;background:#fff">看不清</p>'));
+    await tab.setContent(
+      page('<h1>表</h1><button></button><p style="color:#ccc;background:#fff">看不清</p>'),
+    );
     await expect(expectNoSeriousViolations(tab)).rejects.toThrow(/button-name[\s\S]*color-contrast/);
     await tab.context().close();
   });

@@ -102,18 +102,24 @@ export async function expectNoSeriousViolations(page: Page): Promise<void> {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     resultTypes: ["violations"],
   };
-  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
+  const results = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
   // Without this line a page that axe could not read at all would pass.
   if (results.passes.length === 0) throw new Error(`axe examined nothing on ${page.url()}`);
   const found = results.violations.filter((violation) => serious.includes(violation.impact ?? null));
   if (found.length === 0) return;
   const lines = found.flatMap((violation) =>
-    violation.nodes.map((node) => `${violation.impact} ${violation.id}: ${node.target.join(" ")} (${violation.help})`),
+    violation.nodes.map(
+      (node) => `${violation.impact} ${violation.id}: ${node.target.join(" ")} (${violation.help})`,
+    ),
   );
-  throw new Error(`${page.url()} has ${lines.length} serious accessibility violations:\n  ${lines.join("\n  ")}`);
+  throw new Error(
+    `${page.url()} has ${lines.length} serious accessibility violations:\n  ${lines.join("\n  ")}`,
+  );
 }
 
 function definedEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return Object.fromEntries(entries);
 }

@@ -59,7 +59,9 @@ async function cacheDirectory(): Promise<string> {
 async function unpackOnce(cache: string): Promise<string> {
   // The package exports no package.json, so its version is read beside its entry point.
   const packageRoot = dirname(dirname(require.resolve("@sparticuz/chromium")));
-  const { version } = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(await readFile(join(packageRoot, "package.json"), "utf8")) as {
+    version: string;
+  };
   const target = join(cache, `chromium-${version}`);
   if (await exists(join(target, "chromium"))) return target;
 
@@ -92,9 +94,12 @@ async function unpack(bin: string, target: string): Promise<void> {
 /** Three weights of Noto Sans SC for every family name: a page must never fall back to boxes. */
 async function fontEnvironment(cache: string): Promise<Record<string, string>> {
   const fonts = dirname(require.resolve("@expo-google-fonts/noto-sans-sc/package.json"));
-  const directories = ["400Regular", "500Medium", "700Bold"].map((weight) => `  <dir>${escapeXml(join(fonts, weight))}</dir>`);
+  const directories = ["400Regular", "500Medium", "700Bold"].map(
+    (weight) => `  <dir>${escapeXml(join(fonts, weight))}</dir>`,
+  );
   const generic = ["sans-serif", "serif", "monospace", "system-ui"].map(
-    (family) => `  <alias binding="strong"><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`,
+    (family) =>
+      `  <alias binding="strong"><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`,
   );
   const text = [
     '<?xml version="1.0"?>',
@@ -124,4 +129,5 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const readIfThere = (path: string): Promise<string | undefined> => readFile(path, "utf8").catch(() => undefined);
+const readIfThere = (path: string): Promise<string | undefined> =>
+  readFile(path, "utf8").catch(() => undefined);

@@ -30,7 +30,8 @@ export async function untar(archive: Buffer, target: string): Promise<void> {
 
 async function writeEntry(entry: Entry, content: Buffer, target: string): Promise<void> {
   const path = normalize(entry.name);
-  if (path.startsWith("..") || path.startsWith("/")) throw new Error(`archive entry leaves its folder: ${entry.name}`);
+  if (path.startsWith("..") || path.startsWith("/"))
+    throw new Error(`archive entry leaves its folder: ${entry.name}`);
   if (entry.type === DIRECTORY) {
     await mkdir(join(target, path), { recursive: true });
     return;
