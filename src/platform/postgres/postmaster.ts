@@ -91,7 +91,7 @@ export async function waitUntilReady(
   let readySince: number | undefined;
   for (let pause = 5; ; pause = Math.min(pause * 1.2, 100)) {
     await delay(pause);
-    const exit = await Promise.race([server.exited, undefined]);
+    const exit = await Promise.race([server.exited, Promise.resolve(undefined)]);
     if (exit) throw startFailed(ground, server, exit.reason);
     const file = readPidFile(ground.layout);
     if (file?.pid === server.pid && file.status === "ready") {
