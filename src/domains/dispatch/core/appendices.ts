@@ -1,0 +1,163 @@
+/**
+ * 附件: every fact behind the briefing's numbers, and the head of the audit chain.
+ * Appendix 1 lists the facts of the region itself, one a row; appendix 2 holds the other units' rates that ranks were
+ * computed from, as a matrix. Each row or cell is the anchor of its fact's id.
+ */
+import { type Decimal, formatShort } from "../../../shared/decimal.ts";
+import { type Basis, BASES, periodLabel } from "../../../shared/period.ts";
+import type { Ref } from "../../indicators/core/assessment.ts";
+import type { Appendix, BriefingFact, BriefingInput, Cell, Row, TableBlock } from "./briefing.ts";
+import { sourceKindWords } from "./data-notes.ts";
+import { clause, figure, listed, sentence, text } from "./sentence.ts";
+
+const shaShown = 8;
+
+export function appendices(input: BriefingInput, refs: readonly Ref[]): Appendix[] {
+  const facts = new Map(input.facts.map((fact) => [fact.ref, fact]));
+  const own: Row[] = [];
+  const others: BriefingFact[] = [];
+  for (const ref of refs) {
+    const fact = facts.get(ref);
+    if (fact && fact.region !== input.region && fact.aspect !== "rank") others.push(fact);
+    else own.push(fact ? sourceRow(fact, input) : unknownRow(ref));
+  }
+  const list: Appendix[] = [{ label: "附件1", title: "数据来源表", blocks: [sourceTable(own, input)] }];
+  if (others.length > 0)
+    list.push({ label: "附件2", title: "位次计算依据表", blocks: [rankTable(others, input)] });
+  return list.length === 1 ? list.map((appendix) => ({ ...appendix, label: "附件" })) : list;
+}
+
+const sourceColumns = [
+  { header: "编号", width: 13, align: "center" },
+  { header: "指标", width: 30, align: "left" },
+  { header: "类别", width: 15, align: "center" },
+  { header: "时期", width: 22, align: "center" },
+  { header: "数值", width: 24, align: "right" },
+  { header: "来源", width: 32, align: "left" },
+  { header: "位置", width: 16, align: "center" },
+  { header: "校验码", width: 17, align: "center" },
+] as const;
+
+const words = (content: string): Cell => ({ runs: [text(content)] });
+const orDash = (content: string | null | undefined): Cell => words(content?.trim() ? content.trim() : "—");
+
+const aspectWords: Readonly<Record<string, string>> = {
+  value: "完成数",
+  growth: "同比增速",
+  rank: "公布位次",
+  completion: "公布完成率",
+};
+
+function aspectOf(fact: BriefingFact): string {
+  if (fact.kind === "target") return "全年任务";
+  if (fact.kind === "one-off") return "不可比因素";
+  return aspectWords[fact.aspect] ?? fact.aspect;
+}
+
+function periodOf(fact: BriefingFact): string {
+  const basis = BASES.find((known): known is Basis => known === fact.basis) ?? "month";
+  return periodLabel(fact.period, basis, "zh", true);
+}
+
+/** As it stood in the source where that is recorded, with the unit; otherwise the value in its canonical unit. */
+function valueOf(fact: BriefingFact): string {
+  if (fact.stated?.trim()) return fact.stated.trim();
+  return `${plainDecimal(fact.value)}${fact.unit}`;
+}
+
+function plainDecimal(value: Decimal): string {
+  return formatShort(value, 6);
+}
+
+function sourceRow(fact: BriefingFact, input: BriefingInput): Row {
+  const subject = input.subjects.find(({ measure }) => measure.code === fact.measure);
+  const kind = sourceKindWords[fact.source.kind];
+  const title = fact.source.title.trim();
+  return {
+    anchor: fact.ref,
+    cells: [
+      words(fact.ref),
+      words(subject?.measure.nameZh ?? fact.measure),
+      words(aspectOf(fact)),
+      words(periodOf(fact)),
+      words(valueOf(fact)),
+      words(title === "" ? kind : `${kind}：${title}`),
+      orDash(fact.locator),
+      orDash(fact.source.sha256?.slice(0, shaShown)),
+    ],
+  };
+}
+
+function unknownRow(ref: Ref): Row {
+  const cells = [words(ref), words("（来源信息未取得）"), ...Array.from({ length: 6 }, () => words("—"))];
+  return { anchor: ref, cells };
+}
+
+function sourceTable(rows: readonly Row[], input: BriefingInput): TableBlock {
+  const head = input.auditHead;
+  const chain = head
+    ? `截至成文，系统审计链第${head.number}号记录的${head.algorithm.toUpperCase()}校验值为${head.hash}。`
+    : "";
+  return {
+    kind: "table",
+    columns: sourceColumns,
+    rows,
+    note: [
+      text(
+        `注：编号f、t、o分别为数据、任务、不可比因素在台账中的编号，正文数字可点击跳转至本表；校验码为来源文件散列值前${shaShown}位。${chain}`,
+      ),
+    ],
+    type: "small",
+  };
+}
+
+/** Units down, measures across; a cell is a rate with its fact's id under it. */
+function rankTable(facts: readonly BriefingFact[], input: BriefingInput): TableBlock {
+  const measures = input.subjects.filter(({ measure }) =>
+    facts.some((fact) => fact.measure === measure.code),
+  );
+  const regions = [...new Set(facts.map((fact) => fact.region))].sort((a, b) => a - b);
+  const rows = regions.map((region) => {
+    const ofRegion = facts.filter((fact) => fact.region === region);
+    const cells = measures.map(({ measure }) =>
+      rankCell(ofRegion.find((fact) => fact.measure === measure.code)),
+    );
+    return { cells: [words(ofRegion[0]?.regionName ?? String(region)), ...cells] };
+  });
+  return {
+    kind: "table",
+    columns: [
+      { header: "单位", width: 26, align: "left" },
+      ...measures.map(({ measure }) => ({ header: measure.nameZh, width: 18, align: "center" as const })),
+    ],
+    rows,
+    note: rankNote(facts, input),
+    type: "small",
+  };
+}
+
+function rankCell(fact: BriefingFact | undefined): Cell {
+  if (!fact) return words("—");
+  const value = figure(plainDecimal(fact.value), [fact.ref], `${fact.measure}.peer`);
+  return { runs: [value], below: [text(fact.ref)], anchor: fact.ref };
+}
+
+function rankNote(facts: readonly BriefingFact[], input: BriefingInput) {
+  const sources = [
+    ...new Map(facts.map(({ source }) => [`${source.kind}${source.title}${source.sha256}`, source])).values(),
+  ];
+  const list = listed(
+    sources.map((source) => {
+      const sha = source.sha256 ? `（校验码${source.sha256.slice(0, shaShown)}）` : "";
+      const title = source.title.trim() === "" ? "" : `《${source.title.trim()}》`;
+      return clause(`${sourceKindWords[source.kind]}${title}${sha}`);
+    }),
+  );
+  const period = periodLabel(input.period, "ytd", "zh", true);
+  return [
+    text(
+      `注：表中为${period}各单位用于排位的同比增速（%）或完成数，小字为编号；${input.regionName}数据见附件1。`,
+    ),
+    ...(list ? sentence(clause("来源：", list)) : []),
+  ];
+}

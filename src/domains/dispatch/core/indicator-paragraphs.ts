@@ -1,0 +1,143 @@
+/** 二、分项指标完成情况: one paragraph an indicator, and the table. */
+import { formatFixed } from "../../../shared/decimal.ts";
+import type { BriefingInput, BriefingSubject, Cell, ParagraphBlock, Run, TableBlock } from "./briefing.ts";
+import { clause, figure, plainText, sentence, text } from "./sentence.ts";
+import {
+  completionClause,
+  completionRun,
+  distanceClause,
+  growthTarget,
+  growthTargetClause,
+  growthTargetRun,
+  likeForLikeClause,
+  rankClause,
+  reportedGrowthClause,
+  targetRun,
+  trendChangeClause,
+  valueClause,
+  valueTarget,
+} from "./subject-clauses.ts";
+import { amountText, chineseNumber, isZeroShown, known, shown } from "./wording.ts";
+
+export function indicatorParagraphs(input: BriefingInput): ParagraphBlock[] {
+  return input.subjects.map((subject, index) => ({
+    kind: "paragraph",
+    lead: `（${chineseNumber(index + 1)}）${subject.measure.nameZh}。`,
+    runs: indicatorRuns(subject, input),
+  }));
+}
+
+export function indicatorRuns(subject: BriefingSubject, input: BriefingInput): Run[] {
+  const runs = [
+    ...sentence(valueClause(subject), reportedGrowthClause(subject), rankClause(subject, input)),
+    ...sentence(likeForLikeClause(subject)),
+    ...sentence(trendChangeClause(subject)),
+    ...sentence(completionClause(subject), distanceClause(subject)),
+    ...sentence(growthTargetLead(subject)),
+  ];
+  if (!known(subject.assessment.value)) return [text(`${noValue(runs)}`), ...runs];
+  return runs;
+}
+
+function growthTargetLead(subject: BriefingSubject) {
+  const distance = growthTargetClause(subject);
+  return distance ? clause("增速", distance) : null;
+}
+
+const noValue = (others: readonly Run[]): string =>
+  plainText(others) === "" ? "本期数据尚未入账。" : "本期完成数尚未入账。";
+
+const priceBasisWords = { nominal: "现价", comparable: "可比价", none: "—" } as const;
+const columns = [
+  { header: "指标", width: 36, align: "left" },
+  { header: "单位", width: 12, align: "center" },
+  { header: "完成", width: 16, align: "right" },
+  { header: "同比（%）", width: 18, align: "right" },
+  { header: "位次", width: 12, align: "center" },
+  { header: "全年任务", width: 17, align: "right" },
+  { header: "完成率（%）", width: 16, align: "right" },
+  { header: "与序时进度差（百分点）", width: 19, align: "right" },
+  { header: "数据口径", width: 17, align: "center" },
+] as const;
+
+const none: Cell = { runs: [text("—")] };
+const cell = (run: Run | null): Cell => (run ? { runs: [run] } : none);
+
+export function indicatorTable(input: BriefingInput): TableBlock {
+  const synthetic = new Set(
+    input.facts.filter((fact) => fact.source.kind === "synthetic").map((fact) => fact.ref),
+  );
+  return {
+    kind: "table",
+    caption: "表1  主要经济指标完成情况表",
+    columns,
+    rows: input.subjects.map((subject) => ({ cells: tableCells(subject, synthetic) })),
+    note: [
+      text(
+        "注：“—”表示无此项任务或数据不适用；同比栏小字为剔除不可比因素后的同口径增速；标“演示”的数据仅供系统演示。",
+      ),
+    ],
+    type: "normal",
+  };
+}
+
+function tableCells(subject: BriefingSubject, synthetic: ReadonlySet<string>): Cell[] {
+  const { measure, assessment } = subject;
+  const value = known(assessment.value);
+  const growth = known(assessment.growth);
+  const likeForLike = known(assessment.likeForLike);
+  const rank = known(assessment.rank);
+  const pace = known(assessment.pace);
+  const target = valueTarget(assessment);
+  const rate = growthTarget(assessment);
+  const own = [...(value?.refs ?? []), ...(growth?.refs ?? [])];
+  const field = (name: string) => `${measure.code}.${name}`;
+  const number = (traced: typeof value, name: string) =>
+    traced ? figure(formatFixed(traced.value, 1), traced.refs, field(name)) : null;
+  const unit = value ? shown(measure, value.value).unit : measure.displayUnit;
+  const withoutUnit = (words: string) => words.replace(unit, "");
+  const growthBelow = likeForLike
+    ? {
+        below: [
+          text("同口径"),
+          figure(
+            formatFixed(likeForLike.growth.value, 1),
+            likeForLike.growth.refs,
+            field("likeForLike.growth"),
+          ),
+        ],
+      }
+    : {};
+  const completion = completionRun(subject);
+  return [
+    { runs: [text(measure.nameZh)] },
+    { runs: [text(unit)] },
+    cell(value ? figure(withoutUnit(amountText(measure, value.value)), value.refs, field("value")) : null),
+    { ...cell(number(growth, "growth")), ...growthBelow },
+    cell(rank ? figure(`${rank.rank}/${rank.of}`, rank.refs, field("rank")) : null),
+    targetCell(
+      target ? withUnitDropped(targetRun(measure, target), unit) : null,
+      rate ? [text(rate.value.isNegative() ? "下降" : "增长"), growthTargetRun(measure, rate)] : [],
+    ),
+    cell(completion ? { ...completion, text: completion.text.replace("%", "") } : null),
+    cell(pace ? signed(pace.distance.value, pace.distance.refs, field("pace.distance")) : null),
+    {
+      runs: [text(priceBasisWords[measure.priceBasis])],
+      ...(own.some((ref) => synthetic.has(ref)) ? { below: [text("演示")] } : {}),
+    },
+  ];
+}
+
+function withUnitDropped(run: ReturnType<typeof targetRun>, unit: string) {
+  return { ...run, text: run.text.replace(unit, "") };
+}
+
+function targetCell(value: Run | null, growth: readonly Run[]): Cell {
+  if (value) return growth.length > 0 ? { runs: [value], below: growth } : { runs: [value] };
+  return growth.length > 0 ? { runs: growth } : none;
+}
+
+function signed(value: Parameters<typeof formatFixed>[0], refs: Parameters<typeof figure>[1], field: string) {
+  const plus = value.isNegative() || isZeroShown(value) ? "" : "+";
+  return figure(`${plus}${formatFixed(value, 1)}`, refs, field);
+}
