@@ -77,7 +77,7 @@ test.each([
 test("an unknown qualifier is refused", () => expect(parseQualifier("大致如此吧").ok).toBe(false));
 
 test("the fast form and the exact reader agree on every text", () => {
-  const text = fc.string({ unit: fc.constantFrom(..."0123456789.-+e, "), maxLength: 12 });
+  const text = fc.string({ unit: fc.constantFrom(..."0123456789.-+e, ".split("")), maxLength: 12 });
   fc.assert(
     fc.property(text, (t) => isPlainDecimal(t) === (tryDec(t) !== undefined)),
     { numRuns: 3000 },
