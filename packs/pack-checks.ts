@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PackProblem, Table } from "./pack-csv.ts";
+import { UNITS } from "../src/shared/quantity.ts";
 import { ADMINISTRATOR_ROLES } from "./pack-rows.ts";
 import type {
   CampaignRow,
@@ -41,7 +42,6 @@ type Report = (row: number, column: string, message: string) => void;
 
 /** trailing zeros a code of the level has at least: 14|09|81|001|001 */
 const LEVEL_ZEROS = { province: 10, prefecture: 8, county: 6, township: 3, village: 0 } as const;
-const MONEY: readonly string[] = ["元", "万元", "亿元"];
 
 export function checkPack(pack: PackTables, problems: PackProblem[]): void {
   checkSources(pack, problems);
@@ -190,16 +190,17 @@ function checkMeasures(pack: PackTables, report: Report): void {
   eachRow(pack.measures, (row, number) => {
     if (row.priceBasis === "comparable" && row.growthPolicy !== "reported")
       report(number, "growth_policy", "growth at comparable prices is reported, never recomputed");
-    if (isMoney(row.displayUnit) && row.kind === "flow" && row.unit !== "万元")
+    if (dimensionOf(row.unit) === "money" && row.kind !== "average" && row.unit !== "万元")
       report(number, "unit", "money is kept in 万元");
+    if (!dimensionOf(row.unit)) report(number, "unit", `${row.unit} is not a unit the software knows`);
     if (!isUnitOf(row.displayUnit, row))
       report(number, "display_unit", `${row.displayUnit} is not a form of ${row.unit}`);
   });
 }
 
-const isMoney = (unit: string): boolean => MONEY.includes(unit);
+const dimensionOf = (unit: string) => UNITS.get(unit)?.dimension;
 const isUnitOf = (unit: string, measure: MeasureRow): boolean =>
-  unit === measure.unit || (isMoney(unit) && isMoney(measure.unit));
+  dimensionOf(unit) !== undefined && dimensionOf(unit) === dimensionOf(measure.unit);
 
 const PERIOD_FORM: Record<FigureRow["basis"], RegExp> = {
   ytd: /^\d{4}-\d{2}$/,

@@ -159,9 +159,13 @@ const GROWTH_TASKS: Record<string, Partial<Record<Measure, string>>> = {
 function syntheticTargets(): Target[] {
   const values = Object.entries(VALUE_TASKS).flatMap(([year, tasks]) =>
     Object.entries(tasks).flatMap(([measure, task]): Target[] => {
-      const target = (value: number, region?: number): Target => ({
-        ...{ measure, year, kind: "value", unit: "万元", region },
-        value: String(value),
+      const target = (amount: number, region?: number): Target => ({
+        measure,
+        year,
+        kind: "value",
+        unit: "万元",
+        region,
+        value: String(amount),
       });
       const parts = apportion(task / 10, townshipWeights(measure as Measure));
       const split = TOWNSHIPS.map((row, at) => target((parts[at] ?? 0) * 10, row.region));

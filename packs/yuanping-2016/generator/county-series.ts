@@ -42,7 +42,7 @@ function wander(random: Random, step: number, fixed: ReadonlyMap<number, number>
   path[first] = fixed.get(first) ?? 0;
   const move = (from: number, home: number) => {
     const strayed = from - home;
-    const pull = Math.abs(strayed) > 3 * step ? -Math.sign(strayed) : 0;
+    const pull = Math.abs(strayed) > 4 * step ? -Math.sign(strayed) : 0;
     return from + random.int(-step, step) + pull * step;
   };
   for (let month = first - 1; month >= 0; month--) path[month] = move(path[month + 1] ?? 0, path[first] ?? 0);

@@ -77,10 +77,9 @@ function splitIncome(random: Random, measure: Measure, county: Series): RegionVa
     factors = factors.map((factor) => ratio(factor, 1000 + random.int(-drift, drift), 1000));
     const population = sum(rows.map(persons));
     const weighted = sum(rows.map((row, at) => persons(row) * (factors[at] ?? 0)));
-    const scale = ratio(population, 100_000_000, weighted);
     for (const [at, entry] of entries.entries())
       entry.values[year] = county[year].map(({ value }) =>
-        ratio(value, (factors[at] ?? 0) * scale, 100_000_000),
+        ratio(value * (factors[at] ?? 0), population, weighted),
       );
   }
   return entries;
