@@ -38,14 +38,16 @@ CREATE TABLE ledger.sources (
   audience    bigint,
   idempotency text,
   recorded_by bigint      NOT NULL,
+  recorded_by_title text  NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT sources_pk PRIMARY KEY (county, id),
   CONSTRAINT sources_once UNIQUE (county, recorded_by, idempotency),
   CONSTRAINT sources_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE ledger.sources IS 'Where figures came from: one row for each file, return, or entry by a person.';
-COMMENT ON COLUMN ledger.sources.region IS 'region of the post that recorded it';
-COMMENT ON COLUMN ledger.sources.audience IS 'as in figures: whose posts may also read it; null is the scope alone';
+COMMENT ON COLUMN ledger.sources.region IS 'smallest region that covers all its figures in this county; a file on several counties has a row in each';
+COMMENT ON COLUMN ledger.sources.audience IS 'whose posts may also read this row: the covering region itself (who may read a figure may read its source), or the audience of the circular';
+COMMENT ON COLUMN ledger.sources.recorded_by_title IS 'unit and title of the post at that time, so that who may read the source need not read the post';
 COMMENT ON COLUMN ledger.sources.idempotency IS 'key of the request: the same key by the same post records nothing twice';
 
 CREATE TABLE ledger.figures (
@@ -77,7 +79,8 @@ COMMENT ON COLUMN ledger.figures.version IS '1, and one more for each correction
 COMMENT ON COLUMN ledger.figures.stated IS 'the text as it stood in the source, for instance 78.5 亿元';
 COMMENT ON COLUMN ledger.figures.locator IS 'place in the source: row and column, cell, or paragraph';
 COMMENT ON COLUMN ledger.figures.audience IS 'region whose posts may also read this figure (a circular to its subtree); null is the scope alone';
-CREATE INDEX figures_by_measure ON ledger.figures (county, measure, period, region, id);
+-- Serves pages in order of period, with or without a measure, and one measure in one period over many regions.
+CREATE INDEX figures_by_period ON ledger.figures (county, period, measure, region, id);
 
 CREATE TABLE ledger.corrections (
   county      integer     NOT NULL,

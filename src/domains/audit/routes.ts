@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { withActor } from "../../platform/db/actor.ts";
 import type { Actor } from "../../platform/db/actor.ts";
 import type { Pools } from "../../platform/db/pool.ts";
+import "../../platform/http/request-actor.ts";
 import { FORBIDDEN } from "../../platform/problem.ts";
 import { findAuditHead, listAudit, readHeads, verifyTrail } from "./actions.ts";
 import { AuditHeadView, AuditPage, AuditQuery, AuditVerifyView } from "./contract.ts";

@@ -1,0 +1,41 @@
+/** Workbooks and CSV out. Behind this file, so that the library can be changed without the domains noticing. */
+import { Readable } from "node:stream";
+import { writeXlsxStream } from "hucre/xlsx";
+
+export type Cell = string | number | null;
+export type Column = { header: string; width: number; /** Excel number format for numeric cells */ format?: string };
+
+/** A workbook of one sheet as it is written; memory does not grow with the number of rows. */
+export function streamWorkbook(sheet: string, columns: readonly Column[], rows: AsyncIterable<readonly Cell[]>): Readable {
+  const stream = writeXlsxStream(rows as AsyncIterable<Cell[]>, {
+    name: sheet,
+    columns: columns.map((column) => ({
+      header: column.header,
+      width: column.width,
+      ...(column.format ? { numFmt: column.format } : {}),
+    })),
+    freezePane: { rows: 1 },
+  });
+  return Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]);
+}
+
+/** CSV with a byte order mark, which Excel and WPS need to see Chinese. */
+export function streamCsv(columns: readonly Column[], rows: AsyncIterable<readonly Cell[]>): Readable {
+  return Readable.from(csvText(columns, rows), { objectMode: false });
+}
+
+async function* csvText(columns: readonly Column[], rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<string> {
+  yield `\uFEFF${columns.map((column) => csvCell(column.header)).join(",")}\r\n`;
+  for await (const row of rows) yield `${row.map(csvCell).join(",")}\r\n`;
+}
+
+/**
+ * A text that a spreadsheet would run as a formula gets an apostrophe before it, which spreadsheets show as text
+ * (OWASP, CSV injection). Numbers are written as numbers.
+ */
+export function csvCell(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell === "number") return String(cell);
+  const safe = /^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
