@@ -15,6 +15,7 @@ export const MissingReason = z.enum([
   "ZERO_BASE",
   "NOT_RANKED",
   "SHORT_HISTORY",
+  "YEAR_ENDED",
 ]);
 export const MissingView = z.object({ missing: MissingReason });
 

@@ -29,9 +29,14 @@ export type MissingReason =
   | "COMPARABLE_PRICES" // must not be recomputed from values
   | "ZERO_BASE"
   | "NOT_RANKED"
-  | "SHORT_HISTORY";
+  | "SHORT_HISTORY"
+  | "YEAR_ENDED"; // December: no month is left to catch up in
 
-export type Growth = Traced & { origin: "reported" | "recomputed" };
+export type Growth = Traced & {
+  origin: "reported" | "recomputed";
+  /** what two values in the ledger give, beside a reported rate of a measure that may be recomputed: a check */
+  recomputed?: Traced;
+};
 
 export type LikeForLike = {
   /** growth in percent after the one-offs are taken out of the base (and of the present value) */
@@ -48,6 +53,8 @@ export type Pace = {
   expected: Traced;
   /** completion minus expected, in percentage points; negative is behind */
   distance: Traced;
+  /** seasonal: the full years whose average gave the expected share; absent when a plan gave it, or for elapsed time */
+  years?: readonly number[];
 };
 
 export type Rank = {
@@ -82,11 +89,14 @@ export type Forecast = {
   high: number;
   /** probability in 0..1 of meeting the target; undefined when there is no target */
   probability?: number;
-  /** mean absolute percentage error of the same model back-tested on this series at the same month, and on how many years/origins */
+  /** mean absolute percentage error of the same model back-tested on this series as many months ahead, and from how many origins */
   backtest: { mapePct: number; origins: number };
 };
 
-/** ok: at or above pace; watch: behind by up to 10 points; late: 10–30; severe: more than 30, or the target is out of reach of the forecast interval. */
+/**
+ * ok: at or above pace; watch: behind by up to 10 points; late: 10–30; severe: more than 30, or the target is out of reach of the forecast interval.
+ * A growth target has no completion; by its distance in points: ok from 0, watch down to −1, late to −3, severe below. The worse of the two holds.
+ */
 export type Standing = "ok" | "watch" | "late" | "severe" | "unknown";
 
 export type Target = {
@@ -108,6 +118,8 @@ export type Assessment = {
   likeForLike: LikeForLike | Missing;
   trend: Trend | Missing;
   targets: readonly Target[];
+  /** growth minus a growth target, in percentage points; absent without a growth target */
+  targetGrowthDistance?: Traced | Missing;
   completion: Traced | Missing;
   pace: Pace | Missing;
   seasonalPace: Pace | Missing;
