@@ -102,6 +102,8 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "fixtures/must-fail" },
+    // Without this line TypeScript goes through a forgiving JavaScript parser, which overlooks imports without a word.
+    parser: "swc",
     tsPreCompilationDeps: true, // an import of types is a dependency too
     tsConfig: { fileName: join(__dirname, "tsconfig.core.json") },
     enhancedResolveOptions: {

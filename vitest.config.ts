@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { createCountReporter } from "./scripts/checks/count-reporter.ts";
 
+const countFile = process.env.TAIZHANG_TEST_COUNT;
 const never = ["**/node_modules/**", "dist/**", "data/**", "fixtures/must-fail/**"];
 
 // One kind of test, one project; scripts/test.mjs runs them and adds the results up.
@@ -10,13 +12,15 @@ export default defineConfig({
     maxWorkers: 2,
     restoreMocks: true,
     unstubEnvs: true,
+    // scripts/test.mjs asks for the numbers, and adds them up over all kinds.
+    reporters: ["default", ...(countFile === undefined ? [] : [createCountReporter(countFile)])],
     experimental: { diagnostics: false },
     projects: [
       {
         test: {
           name: "unit",
-          include: ["{src,packs,fixtures,e2e,bench,scripts}/**/*.test.{ts,tsx}"],
-          exclude: [...never, "**/*.{db,http,slow}.test.{ts,tsx}"],
+          include: ["{src,packs,fixtures,e2e,bench,scripts}/**/*.test.{ts,tsx,mjs}"],
+          exclude: [...never, "**/*.{db,http,slow}.test.*"],
           testTimeout: 20_000, // property tests on a busy two-core machine
         },
       },
