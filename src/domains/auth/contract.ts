@@ -84,7 +84,10 @@ export const SessionView = z.object({
 export type SessionView = z.infer<typeof SessionView>;
 
 export const SwitchPostRequest = z.object({ post: z.number().int() });
-export const ChangePasswordRequest = z.object({ current: z.string().min(1).max(256), next: z.string().min(1).max(256) });
+export const ChangePasswordRequest = z.object({
+  current: z.string().min(1).max(256),
+  next: z.string().min(1).max(256),
+});
 export const TotpStartView = z.object({ uri: z.string(), secret: z.string() });
 export const TotpConfirmRequest = z.object({ code: z.string().regex(/^\d{6}$/) });
 export const PasswordRequest = z.object({ password: z.string().min(1).max(256) });
@@ -132,3 +135,16 @@ export const CreateAccountRequest = z.object({
   person: z.number().int(),
 });
 export const CreatedAccountView = AccountView.extend({ password: z.string() });
+export const TokenList = z.object({ items: z.array(TokenView) });
+export const AccountQuery = z.object({
+  /** part of the user name or of the person's name */
+  q: z.string().trim().max(40).optional(),
+  state: z.enum(["pending", "active", "disabled"]).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+export const AccountList = z.object({ items: z.array(AccountView), total: z.number().int() });
+/** What the security administrator does with an account; `reset` answers with a one-time password, shown once. */
+export const AccountAction = z.enum(["approve", "enable", "disable", "unlock", "reset", "revoke-sessions"]);
+export type AccountAction = z.infer<typeof AccountAction>;
+export const AdministeredAccountView = AccountView.extend({ password: z.string().optional() });
+export type AdministeredAccountView = z.infer<typeof AdministeredAccountView>;

@@ -1,0 +1,113 @@
+/**
+ * What each kind of post may do, as data.
+ *
+ * Words:
+ * - role 岗位类别: the kind of a post; decides permissions and the door to the database
+ * - permission: one thing a post may do; routes refuse by it, the door's policies back it up
+ * - the three administrators 三员: system, security, audit; exclusive of each other and of every other post (GB/T 22239-2019)
+ */
+
+export type Role =
+  | "leader"
+  | "dispatcher"
+  | "department"
+  | "township"
+  | "village"
+  | "enterprise"
+  | "prefecture"
+  | "sysadmin"
+  | "secadmin"
+  | "auditor";
+
+export type Permission =
+  | "figures.read"
+  | "figures.write"
+  | "figures.correct"
+  | "figures.export"
+  | "briefing.read"
+  | "tokens.manage"
+  | "accounts.create"
+  | "accounts.approve"
+  | "accounts.read"
+  | "audit.read";
+
+/** The database role through which a post acts; each sees only its own schemas. */
+export type ActingDoor = "taizhang_actor" | "taizhang_admin" | "taizhang_auditor";
+
+type RoleRow = { door: ActingDoor; permissions: readonly Permission[] };
+
+/** One row for each role: a new role does not compile until it is decided here. */
+export const ROLES: Readonly<Record<Role, RoleRow>> = {
+  leader: {
+    door: "taizhang_actor",
+    permissions: ["figures.read", "figures.export", "briefing.read", "tokens.manage"],
+  },
+  dispatcher: {
+    door: "taizhang_actor",
+    permissions: ["figures.read", "figures.write", "figures.export", "briefing.read", "tokens.manage"],
+  },
+  department: {
+    door: "taizhang_actor",
+    permissions: [
+      "figures.read",
+      "figures.write",
+      "figures.correct",
+      "figures.export",
+      "briefing.read",
+      "tokens.manage",
+    ],
+  },
+  township: {
+    door: "taizhang_actor",
+    permissions: ["figures.read", "figures.write", "figures.export", "tokens.manage"],
+  },
+  village: { door: "taizhang_actor", permissions: ["figures.read", "figures.write", "tokens.manage"] },
+  // An enterprise files its own returns; the figures of the region it lies in are not its own to read.
+  enterprise: { door: "taizhang_actor", permissions: ["tokens.manage"] },
+  prefecture: {
+    door: "taizhang_actor",
+    permissions: ["figures.read", "figures.export", "briefing.read", "tokens.manage"],
+  },
+  sysadmin: { door: "taizhang_admin", permissions: ["accounts.create", "accounts.read"] },
+  secadmin: { door: "taizhang_admin", permissions: ["accounts.approve", "accounts.read"] },
+  auditor: { door: "taizhang_auditor", permissions: ["audit.read"] },
+};
+
+/** Permissions that change something in the scope; without any of them a post enters the database for reading only. */
+const WRITING: ReadonlySet<Permission> = new Set<Permission>([
+  "figures.write",
+  "figures.correct",
+  "accounts.create",
+  "accounts.approve",
+]);
+/** What a token never may, whatever its post: make further tokens. */
+const NEVER_BY_TOKEN: ReadonlySet<Permission> = new Set<Permission>(["tokens.manage"]);
+
+const permissionSets = new Map<Role, ReadonlySet<Permission>>(
+  (Object.keys(ROLES) as Role[]).map((role) => [role, new Set(ROLES[role].permissions)]),
+);
+
+export function permissionsOf(role: Role): ReadonlySet<Permission> {
+  return permissionSets.get(role) ?? new Set();
+}
+
+export function accessOf(role: Role): "read" | "write" {
+  return ROLES[role].permissions.some((permission) => WRITING.has(permission)) ? "write" : "read";
+}
+
+/** What a token of this access may do through a post of this role: never more than the post. */
+export function tokenPermissionsOf(role: Role, access: "read" | "write"): ReadonlySet<Permission> {
+  const allowed = ROLES[role].permissions.filter(
+    (permission) => !NEVER_BY_TOKEN.has(permission) && (access === "write" || !WRITING.has(permission)),
+  );
+  return new Set(allowed);
+}
+
+export function isAdministrator(role: Role): boolean {
+  return ROLES[role].door !== "taizhang_actor";
+}
+
+/** Whether one person may hold posts of these roles together: an administrator's post excludes every other. */
+export function mayHoldTogether(roles: readonly Role[]): boolean {
+  return roles.length <= 1 || !roles.some(isAdministrator);
+}
