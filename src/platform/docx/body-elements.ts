@@ -75,7 +75,7 @@ function tableElements(block: TableBlock, context: LinkContext): FileChild[] {
       tableCell(widths[index] as number, [
         new Paragraph({
           style: block.type === "small" ? "TableSmallHead" : "TableHead",
-          children: [new TextRun(printable(column.header))],
+          children: headerLines(column.header),
         }),
       ]),
     ),
@@ -104,6 +104,13 @@ function tableElements(block: TableBlock, context: LinkContext): FileChild[] {
   return [...caption, table, ...note];
 }
 
+/** A column's header may say where its lines break. */
+function headerLines(header: string): TextRun[] {
+  return header
+    .split("\n")
+    .map((line, index) => new TextRun({ text: printable(line), ...(index > 0 ? { break: 1 } : {}) }));
+}
+
 type RowSurroundings = { widths: readonly number[]; context: LinkContext };
 
 function tableRow(
@@ -112,12 +119,14 @@ function tableRow(
   { widths, context }: RowSurroundings,
 ): TableRow {
   const style = block.type === "small" ? "TableSmall" : "TableText";
+  const keepNext = keptWhole(block) && row !== block.rows.at(-1);
   const cells = row.cells.map((cell, index) => {
     const alignment = alignments[block.columns[index]?.align ?? "center"];
     const anchor = cell.anchor ?? (index === 0 ? row.anchor : undefined);
     const first = new Paragraph({
       style,
       alignment,
+      keepNext,
       children: anchored(
         cell.runs.map((run) => runChild(run, context)),
         anchor,
@@ -129,6 +138,7 @@ function tableRow(
           new Paragraph({
             style: "TableBelow",
             alignment,
+            keepNext,
             children: cell.below.map((run) => runChild(run, context)),
           }),
         ]
@@ -136,6 +146,12 @@ function tableRow(
     return tableCell(widths[index] as number, [first, ...below]);
   });
   return new TableRow({ cantSplit: true, children: cells });
+}
+
+/** A short table moves to the next page rather than break; a long one breaks between rows, its header repeated. */
+const longestWhole = 14;
+function keptWhole(block: TableBlock): boolean {
+  return block.rows.length <= longestWhole;
 }
 
 function tableCell(width: number, children: readonly Paragraph[]): DocxCell {
@@ -184,6 +200,7 @@ export function appendixListElements(appendices: readonly OfficialAppendix[]): F
 export function appendixElements(appendix: OfficialAppendix, context: LinkContext): FileChild[] {
   return [
     new Paragraph({ style: "AppendixLabel", children: [new TextRun(printable(appendix.label))] }),
+    new Paragraph({ style: "BodyText", keepNext: true, children: [] }),
     new Paragraph({ style: "Title", children: [new TextRun(printable(appendix.title))] }),
     ...appendix.blocks.flatMap((block) => blockElements(block, context)),
   ];

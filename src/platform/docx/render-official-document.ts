@@ -99,9 +99,15 @@ function corePropertiesPart(document: OfficialDocument, options: OfficialDocumen
   );
 }
 
+/** Word's own lists for Chinese with the dash added, or "1—7月" would break inside (here: in LibreOffice, after the 1). */
+const noBreakAfter = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥—";
+const noBreakBefore =
+  "!%),.:;&gt;?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—";
+
 /**
  * The package numbers drawings by a counter that runs on from document to document in one process; here they are
- * numbered from 1 again. The settings learn the document's East Asian language, which the package has no option for.
+ * numbered from 1 again. The settings learn what the package has no option for:
+ * the East Asian language, full-width punctuation kept full width, and the rules of line breaking.
  */
 function withoutChance(parts: Map<string, Buffer>): Map<string, Buffer> {
   const body = (parts.get("word/document.xml") as Buffer).toString("utf8");
@@ -110,6 +116,17 @@ function withoutChance(parts: Map<string, Buffer>): Map<string, Buffer> {
   parts.set("word/document.xml", Buffer.from(renumbered));
   const settings = (parts.get("word/settings.xml") as Buffer).toString("utf8");
   const language = `<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>`;
-  parts.set("word/settings.xml", Buffer.from(settings.replace("</w:settings>", `${language}</w:settings>`)));
+  const breaking =
+    `<w:characterSpacingControl w:val="doNotCompress"/>` +
+    `<w:noLineBreaksAfter w:lang="zh-CN" w:val="${noBreakAfter}"/>` +
+    `<w:noLineBreaksBefore w:lang="zh-CN" w:val="${noBreakBefore}"/>`;
+  parts.set(
+    "word/settings.xml",
+    Buffer.from(
+      settings
+        .replace("<w:compat>", `${breaking}<w:compat>`)
+        .replace("</w:settings>", `${language}</w:settings>`),
+    ),
+  );
   return parts;
 }

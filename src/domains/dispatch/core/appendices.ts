@@ -6,7 +6,7 @@
 import { type Decimal, formatShort } from "../../../shared/decimal.ts";
 import { type Basis, BASES, periodLabel } from "../../../shared/period.ts";
 import type { Ref } from "../../indicators/core/assessment.ts";
-import type { Appendix, BriefingFact, BriefingInput, Cell, Row, TableBlock } from "./briefing.ts";
+import type { Appendix, BriefingFact, BriefingInput, Cell, FactSource, Row, TableBlock } from "./briefing.ts";
 import { sourceKindWords } from "./data-notes.ts";
 import { clause, figure, listed, sentence, text } from "./sentence.ts";
 
@@ -14,28 +14,69 @@ const shaShown = 8;
 
 export function appendices(input: BriefingInput, refs: readonly Ref[]): Appendix[] {
   const facts = new Map(input.facts.map((fact) => [fact.ref, fact]));
+  const sources = sourceList(refs.flatMap((ref) => facts.get(ref)?.source ?? []));
   const own: Row[] = [];
   const others: BriefingFact[] = [];
   for (const ref of refs) {
     const fact = facts.get(ref);
-    if (fact && fact.region !== input.region && fact.aspect !== "rank") others.push(fact);
-    else own.push(fact ? sourceRow(fact, input) : unknownRow(ref));
+    if (fact && fact.region !== input.region) others.push(fact);
+    else own.push(fact ? factRow(fact, sources, input) : unknownRow(ref));
   }
-  const list: Appendix[] = [{ label: "附件1", title: "数据来源表", blocks: [sourceTable(own, input)] }];
+  const list: Appendix[] = [
+    { label: "附件1", title: "数据来源表", blocks: [sourceTable(sources, input), factTable(own)] },
+  ];
   if (others.length > 0)
     list.push({ label: "附件2", title: "位次计算依据表", blocks: [rankTable(others, input)] });
   return list.length === 1 ? list.map((appendix) => ({ ...appendix, label: "附件" })) : list;
 }
 
+/** The sources in the order they are first used; a row of the fact table names its source by number. */
+function sourceList(sources: readonly FactSource[]): readonly FactSource[] {
+  const distinct = new Map(sources.map((source) => [sourceKey(source), source]));
+  return [...distinct.values()];
+}
+function sourceKey(source: FactSource): string {
+  return JSON.stringify([source.kind, source.title, source.sha256]);
+}
+function sourceNumber(source: FactSource, sources: readonly FactSource[]): string {
+  return `来源${sources.findIndex((other) => sourceKey(other) === sourceKey(source)) + 1}`;
+}
+
 const sourceColumns = [
-  { header: "编号", width: 13, align: "center" },
-  { header: "指标", width: 30, align: "left" },
-  { header: "类别", width: 15, align: "center" },
-  { header: "时期", width: 22, align: "center" },
-  { header: "数值", width: 24, align: "right" },
-  { header: "来源", width: 32, align: "left" },
-  { header: "位置", width: 16, align: "center" },
-  { header: "校验码", width: 17, align: "center" },
+  { header: "代号", width: 14, align: "center" },
+  { header: "类别", width: 18, align: "center" },
+  { header: "名称", width: 62, align: "left" },
+  { header: "入账", width: 28, align: "center" },
+  { header: "校验码", width: 34, align: "center" },
+] as const;
+
+function sourceTable(sources: readonly FactSource[], input: BriefingInput): TableBlock {
+  const rows = sources.map((source) => ({
+    cells: [
+      words(sourceNumber(source, sources)),
+      words(sourceKindWords[source.kind]),
+      orDash(source.title),
+      orDash([source.recordedBy, source.recordedAt?.slice(0, 10)].filter((part) => part?.trim()).join(" ")),
+      orDash(source.sha256?.slice(0, shaShown * 2)),
+    ],
+  }));
+  const head = input.auditHead;
+  const chain = head
+    ? `截至成文，系统审计链第${head.number}号封存记录的${head.algorithm.toUpperCase()}校验值为${head.hash}。`
+    : "";
+  const note = text(`注：校验码为来源文件散列值的前${shaShown * 2}位。${chain}`);
+  return { kind: "table", columns: sourceColumns, rows, note: [note], type: "small" };
+}
+
+const factColumns = [
+  { header: "编号", width: 12.5, align: "center" },
+  { header: "指标", width: 37, align: "left" },
+  { header: "类别", width: 18.2, align: "center" },
+  { header: "时期", width: 24, align: "center" },
+  { header: "数值", width: 19.5, align: "right" },
+  { header: "来源", width: 12, align: "center" },
+  { header: "位置", width: 15, align: "center" },
+  { header: "校验码", width: 18, align: "center" },
 ] as const;
 
 const words = (content: string): Cell => ({ runs: [text(content)] });
@@ -69,10 +110,8 @@ function plainDecimal(value: Decimal): string {
   return formatShort(value, 6);
 }
 
-function sourceRow(fact: BriefingFact, input: BriefingInput): Row {
+function factRow(fact: BriefingFact, sources: readonly FactSource[], input: BriefingInput): Row {
   const subject = input.subjects.find(({ measure }) => measure.code === fact.measure);
-  const kind = sourceKindWords[fact.source.kind];
-  const title = fact.source.title.trim();
   return {
     anchor: fact.ref,
     cells: [
@@ -81,7 +120,7 @@ function sourceRow(fact: BriefingFact, input: BriefingInput): Row {
       words(aspectOf(fact)),
       words(periodOf(fact)),
       words(valueOf(fact)),
-      words(title === "" ? kind : `${kind}：${title}`),
+      words(sourceNumber(fact.source, sources)),
       orDash(fact.locator),
       orDash(fact.source.sha256?.slice(0, shaShown)),
     ],
@@ -93,22 +132,11 @@ function unknownRow(ref: Ref): Row {
   return { anchor: ref, cells };
 }
 
-function sourceTable(rows: readonly Row[], input: BriefingInput): TableBlock {
-  const head = input.auditHead;
-  const chain = head
-    ? `截至成文，系统审计链第${head.number}号记录的${head.algorithm.toUpperCase()}校验值为${head.hash}。`
-    : "";
-  return {
-    kind: "table",
-    columns: sourceColumns,
-    rows,
-    note: [
-      text(
-        `注：编号f、t、o分别为数据、任务、不可比因素在台账中的编号，正文数字可点击跳转至本表；校验码为来源文件散列值前${shaShown}位。${chain}`,
-      ),
-    ],
-    type: "small",
-  };
+function factTable(rows: readonly Row[]): TableBlock {
+  const legend =
+    "注：编号f、t、o分别为数据、任务、不可比因素在台账中的编号，正文数字可点击跳转至本表对应行；校验码同上，取前" +
+    `${shaShown}位。`;
+  return { kind: "table", columns: factColumns, rows, note: [text(legend)], type: "small" };
 }
 
 /** Units down, measures across; a cell is a rate with its fact's id under it. */
@@ -143,9 +171,7 @@ function rankCell(fact: BriefingFact | undefined): Cell {
 }
 
 function rankNote(facts: readonly BriefingFact[], input: BriefingInput) {
-  const sources = [
-    ...new Map(facts.map(({ source }) => [`${source.kind}${source.title}${source.sha256}`, source])).values(),
-  ];
+  const sources = sourceList(facts.map((fact) => fact.source));
   const list = listed(
     sources.map((source) => {
       const sha = source.sha256 ? `（校验码${source.sha256.slice(0, shaShown)}）` : "";

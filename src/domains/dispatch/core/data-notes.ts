@@ -58,12 +58,18 @@ function syntheticNote(used: readonly BriefingFact[]) {
   return [text("标注“演示数据”的数据系为演示系统功能生成，不是统计数据，不得引用。")];
 }
 
-function names(subjects: readonly BriefingSubject[]) {
+/** 各项指标 when it is all of them, their names otherwise; null for none. */
+function names(subjects: readonly BriefingSubject[], all: readonly BriefingSubject[]) {
+  if (subjects.length > 1 && subjects.length === all.length) return clause("各项指标");
   return listed(subjects.map(({ measure }) => clause(measure.nameZh)));
 }
 
 function pricesNote({ subjects }: BriefingInput) {
-  const of = (basis: string) => names(subjects.filter(({ measure }) => measure.priceBasis === basis));
+  const of = (basis: string) =>
+    names(
+      subjects.filter(({ measure }) => measure.priceBasis === basis),
+      subjects,
+    );
   const comparable = of("comparable");
   const nominal = of("nominal");
   return sentence(
@@ -79,7 +85,10 @@ function pricesNote({ subjects }: BriefingInput) {
 
 function growthNote({ subjects }: BriefingInput) {
   const of = (origin: string) =>
-    names(subjects.filter(({ assessment }) => known(assessment.growth)?.origin === origin));
+    names(
+      subjects.filter(({ assessment }) => known(assessment.growth)?.origin === origin),
+      subjects,
+    );
   const reported = of("reported");
   const recomputed = of("recomputed");
   return sentence(
@@ -95,7 +104,7 @@ function growthNote({ subjects }: BriefingInput) {
 
 function periodNote({ subjects, period }: BriefingInput) {
   const quarterly = subjects.filter(({ measure }) => measure.frequency === "quarterly");
-  const list = names(quarterly);
+  const list = names(quarterly, subjects);
   const label = periodLabel(period, "ytd", "zh");
   if (!list || monthsElapsed(period) % 3 === 0)
     return sentence(clause(`本材料除另有说明外，均为${label}累计数`));
@@ -116,7 +125,7 @@ function methodNote() {
 /** What could not be computed, by reason, so that a gap in the paper is not taken for an oversight. */
 function missingNote({ subjects }: BriefingInput) {
   const without = (test: (subject: BriefingSubject) => boolean, words: string) => {
-    const list = names(subjects.filter(test));
+    const list = names(subjects.filter(test), subjects);
     return list ? clause(list, words) : null;
   };
   const body = joined(

@@ -1,5 +1,6 @@
 /** 二、分项指标完成情况: one paragraph an indicator, and the table. */
 import { formatFixed } from "../../../shared/decimal.ts";
+import { periodLabel } from "../../../shared/period.ts";
 import type { BriefingInput, BriefingSubject, Cell, ParagraphBlock, Run, TableBlock } from "./briefing.ts";
 import { clause, figure, plainText, sentence, text } from "./sentence.ts";
 import {
@@ -29,9 +30,13 @@ export function indicatorParagraphs(input: BriefingInput): ParagraphBlock[] {
 
 export function indicatorRuns(subject: BriefingSubject, input: BriefingInput): Run[] {
   const runs = [
-    ...sentence(valueClause(subject), reportedGrowthClause(subject), rankClause(subject, input)),
+    ...sentence(
+      clause(periodLabel(input.period, "ytd", "zh"), valueClause(subject)),
+      reportedGrowthClause(subject),
+      trendChangeClause(subject),
+    ),
     ...sentence(likeForLikeClause(subject)),
-    ...sentence(trendChangeClause(subject)),
+    ...sentence(rankClause(subject, input)),
     ...sentence(completionClause(subject), distanceClause(subject)),
     ...sentence(growthTargetLead(subject)),
   ];
@@ -49,15 +54,15 @@ const noValue = (others: readonly Run[]): string =>
 
 const priceBasisWords = { nominal: "现价", comparable: "可比价", none: "—" } as const;
 const columns = [
-  { header: "指标", width: 36, align: "left" },
-  { header: "单位", width: 12, align: "center" },
-  { header: "完成", width: 16, align: "right" },
-  { header: "同比（%）", width: 18, align: "right" },
-  { header: "位次", width: 12, align: "center" },
-  { header: "全年任务", width: 17, align: "right" },
-  { header: "完成率（%）", width: 16, align: "right" },
-  { header: "与序时进度差（百分点）", width: 19, align: "right" },
-  { header: "数据口径", width: 17, align: "center" },
+  { header: "指标", width: 37, align: "left" },
+  { header: "单位", width: 10, align: "center" },
+  { header: "完成", width: 14, align: "right" },
+  { header: "同比\n（%）", width: 16, align: "right" },
+  { header: "位次", width: 13, align: "center" },
+  { header: "全年\n任务", width: 18, align: "right" },
+  { header: "完成率\n（%）", width: 14, align: "right" },
+  { header: "与序时\n进度差\n（百分点）", width: 22, align: "right" },
+  { header: "数据\n口径", width: 14, align: "center" },
 ] as const;
 
 const none: Cell = { runs: [text("—")] };
@@ -74,7 +79,7 @@ export function indicatorTable(input: BriefingInput): TableBlock {
     rows: input.subjects.map((subject) => ({ cells: tableCells(subject, synthetic) })),
     note: [
       text(
-        "注：“—”表示无此项任务或数据不适用；同比栏小字为剔除不可比因素后的同口径增速；标“演示”的数据仅供系统演示。",
+        "注：“—”表示无此项任务或数据不适用；同比栏括号内为剔除不可比因素后的同口径增速；标“演示”的数据仅供系统演示。",
       ),
     ],
     type: "normal",
@@ -85,7 +90,6 @@ function tableCells(subject: BriefingSubject, synthetic: ReadonlySet<string>): C
   const { measure, assessment } = subject;
   const value = known(assessment.value);
   const growth = known(assessment.growth);
-  const likeForLike = known(assessment.likeForLike);
   const rank = known(assessment.rank);
   const pace = known(assessment.pace);
   const target = valueTarget(assessment);
@@ -96,24 +100,12 @@ function tableCells(subject: BriefingSubject, synthetic: ReadonlySet<string>): C
     traced ? figure(formatFixed(traced.value, 1), traced.refs, field(name)) : null;
   const unit = value ? shown(measure, value.value).unit : measure.displayUnit;
   const withoutUnit = (words: string) => words.replace(unit, "");
-  const growthBelow = likeForLike
-    ? {
-        below: [
-          text("同口径"),
-          figure(
-            formatFixed(likeForLike.growth.value, 1),
-            likeForLike.growth.refs,
-            field("likeForLike.growth"),
-          ),
-        ],
-      }
-    : {};
   const completion = completionRun(subject);
   return [
     { runs: [text(measure.nameZh)] },
     { runs: [text(unit)] },
     cell(value ? figure(withoutUnit(amountText(measure, value.value)), value.refs, field("value")) : null),
-    { ...cell(number(growth, "growth")), ...growthBelow },
+    { ...cell(number(growth, "growth")), ...likeForLikeBelow(subject) },
     cell(rank ? figure(`${rank.rank}/${rank.of}`, rank.refs, field("rank")) : null),
     targetCell(
       target ? withUnitDropped(targetRun(measure, target), unit) : null,
@@ -126,6 +118,14 @@ function tableCells(subject: BriefingSubject, synthetic: ReadonlySet<string>): C
       ...(own.some((ref) => synthetic.has(ref)) ? { below: [text("演示")] } : {}),
     },
   ];
+}
+
+/** (-20.2) under the reported rate, so that both are seen at once. */
+function likeForLikeBelow({ measure, assessment }: BriefingSubject): { below?: readonly Run[] } {
+  const likeForLike = known(assessment.likeForLike);
+  if (!likeForLike) return {};
+  const { value, refs } = likeForLike.growth;
+  return { below: [figure(`(${formatFixed(value, 1)})`, refs, `${measure.code}.likeForLike.growth`)] };
 }
 
 function withUnitDropped(run: ReturnType<typeof targetRun>, unit: string) {

@@ -117,7 +117,7 @@ function runRateSentence({ measure, assessment }: BriefingSubject, input: Briefi
   const share = yearEnd.div(target.value).times(HUNDRED);
   const how = { zh: "累计完成数＋月均完成额×剩余月数", en: "value + monthly average × months left" };
   return sentence(
-    clause("若维持这一月均水平"),
+    clause(`若维持前${monthsElapsed(input.period)}个月月均水平`),
     clause("全年仅能完成", figure(amountText(measure, yearEnd), refs, `${measure.code}.runRate`, how)),
     clause("为全年任务的", figure(`${formatFixed(share, 1)}%`, refs, `${measure.code}.runRateShare`)),
   );
@@ -151,17 +151,22 @@ function tellsAnotherStory(pace: Pace, seasonal: Pace): boolean {
 const trendWords = {
   rising: "呈逐期加快态势",
   falling: "呈逐期回落态势",
-  "narrowing-fall": "降幅逐期收窄",
-  "widening-fall": "降幅逐期扩大",
+  "narrowing-fall": "降幅呈逐期收窄态势",
+  "widening-fall": "降幅呈逐期扩大态势",
   fluctuating: "呈波动态势",
-  flat: "基本平稳",
+  flat: "总体平稳",
 } as const;
 
 function trendRuns(subject: BriefingSubject): Run[] {
   const trend = known(subject.assessment.trend);
   const sequence = trendSequenceClause(subject);
   if (!trend || !sequence) return [];
-  return sentence(clause("从走势看"), sequence, clause(trendWords[trend.word]), trendChangeClause(subject));
+  return sentence(
+    clause("从累计增速看"),
+    sequence,
+    clause(trendWords[trend.word]),
+    trendChangeClause(subject),
+  );
 }
 
 /** 上年6月有省厅下拨沉陷区治理专项资金36996万元，抬高了上年同期基数。剔除后…… */

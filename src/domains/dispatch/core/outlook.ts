@@ -42,8 +42,10 @@ function outlookRuns(subject: BriefingSubject): Run[] {
       clause("全年任务为", targetRun(subject.measure, target)),
     ),
     ...sentence(probabilityClause(main, subject, refs)),
-    ...(other ? sentence(clause(`按${modelWords[other.model]}测算为`, amount(other.yearEnd, "other"))) : []),
     ...backtestSentence(main, subject, refs),
+    ...(other
+      ? sentence(clause(`按${modelWords[other.model]}测算，全年预计完成`, amount(other.yearEnd, "other")))
+      : []),
   ];
 }
 
@@ -75,5 +77,8 @@ function backtestSentence(forecast: Forecast, { measure }: BriefingSubject, refs
   if (!Number.isFinite(mapePct) || origins <= 0) return [];
   const error = figure(`${formatFixed(dec(mapePct), 1)}%`, refs, `${measure.code}.forecast.backtest`);
   const times = figure(`${origins}次`, refs, `${measure.code}.forecast.backtest`);
-  return sentence(clause("该方法以历史数据回测", times), clause("平均绝对误差为", error));
+  return sentence(
+    clause(`${modelWords[forecast.model]}以历史数据回测`, times),
+    clause("平均绝对误差", error),
+  );
 }

@@ -8,13 +8,12 @@ import { completionRun, growthTargetClause, rankRun, valueTarget } from "./subje
 import { growthClause, isZeroShown, known, paceClause } from "./wording.ts";
 
 export function overallParagraphs(input: BriefingInput): ParagraphBlock[] {
-  const runs = [
-    ...growthCount(input),
-    ...placesSentence(input),
-    ...paceSentence(input.subjects),
-    ...likeForLikeSentence(input.subjects),
+  const paragraphs = [
+    [...growthCount(input), ...placesSentence(input)],
+    paceSentence(input.subjects),
+    likeForLikeSentence(input.subjects),
   ];
-  return runs.length > 0 ? [{ kind: "paragraph", runs }] : [];
+  return paragraphs.filter((runs) => runs.length > 0).map((runs) => ({ kind: "paragraph", runs }));
 }
 
 function counted(subjects: readonly BriefingSubject[], refs: readonly Ref[], field: string): FigureRun {

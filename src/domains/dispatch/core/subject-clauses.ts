@@ -1,9 +1,9 @@
 /** Clauses about one indicator, shared by the overall paragraph, the indicator paragraphs and the analysis. */
 import { formatFixed } from "../../../shared/decimal.ts";
 import { periodLabel } from "../../../shared/period.ts";
-import type { Assessment, Rank, Target, Traced } from "../../indicators/core/assessment.ts";
+import type { Assessment, Growth, Rank, Target, Traced } from "../../indicators/core/assessment.ts";
 import type { BriefingInput, BriefingMeasure, BriefingSubject, FigureRun } from "./briefing.ts";
-import { type Clause, clause, figure, listed } from "./sentence.ts";
+import { type Clause, clause, figure, joined } from "./sentence.ts";
 import {
   amountText,
   growthClause,
@@ -97,7 +97,7 @@ export function rankRun(measure: BriefingMeasure, rank: Rank): FigureRun {
   return figure(`第${rank.rank}位`, rank.refs, `${measure.code}.rank`, how);
 }
 
-/** 增速居忻州市第3位，较上月前移1位 */
+/** 增速居忻州市第3位，位次前移1位 */
 export function rankClause(subject: BriefingSubject, input: BriefingInput): Clause {
   const { measure, assessment } = subject;
   const rank = known(assessment.rank);
@@ -114,16 +114,20 @@ export function rankClause(subject: BriefingSubject, input: BriefingInput): Clau
   return clause(place, rankMoveClause(subject, input) ?? "");
 }
 
-/** ，较上月前移1位: against the place one period before, when that is known. */
+/** ，位次较1—6月前移1位: against the place one period before, when that is known. */
 function rankMoveClause({ measure, assessment }: BriefingSubject, input: BriefingInput): Clause {
   const rank = known(assessment.rank);
   const before = assessment.rankHistory.find((entry) => entry.period === input.priorPeriod);
   if (!rank || !before || before.of !== rank.of) return null;
   const moved = before.rank - rank.rank;
-  const since = `，较${periodLabel(before.period, "ytd", "zh")}`;
+  const since = periodLabel(before.period, "ytd", "zh");
   const field = `${measure.code}.rankMove`;
-  if (moved === 0) return clause(since, figure("持平", rank.refs, field));
-  return clause(since, moved > 0 ? "前移" : "后移", figure(`${Math.abs(moved)}位`, rank.refs, field));
+  if (moved === 0) return clause(`，位次与${since}`, figure("持平", rank.refs, field));
+  return clause(
+    `，位次较${since}`,
+    moved > 0 ? "前移" : "后移",
+    figure(`${Math.abs(moved)}位`, rank.refs, field),
+  );
 }
 
 /** 增速较1—6月回落0.7个百分点 / 降幅收窄…… / 由升转降. */
@@ -136,7 +140,8 @@ export function trendChangeClause({ measure, assessment }: BriefingSubject): Cla
   const change = now.growth.minus(before.growth);
   const refs = [now.ref, before.ref];
   const field = `${measure.code}.trend.change`;
-  if (isZeroShown(change)) return clause("增速", since, figure("持平", refs, field));
+  if (isZeroShown(change))
+    return clause("增速与", periodLabel(before.period, "ytd", "zh"), figure("持平", refs, field));
   const size = points(change, refs, field);
   const wasFalling = before.growth.isNegative();
   if (now.growth.isNegative() !== wasFalling) {
@@ -146,18 +151,17 @@ export function trendChangeClause({ measure, assessment }: BriefingSubject): Cla
   return clause("增速", since, change.isNegative() ? "回落" : "加快", size);
 }
 
-/** 1—4月、1—5月、1—6月、1—7月累计增速依次为20.2%、13.7%、10.0%、9.3%: the last four points. */
+/** 1—4月增长20.2%，1—5月增长13.7%，……: the last four points. */
 export function trendSequenceClause({ measure, assessment }: BriefingSubject): Clause {
   const recent = known(assessment.trend)?.points.slice(-4) ?? [];
   if (recent.length < 3) return null;
-  const first = recent[0];
-  const last = recent.at(-1);
-  const rates = recent.map((point) =>
-    clause(figure(`${formatFixed(point.growth, 1)}%`, [point.ref], `${measure.code}.growth`)),
+  return joined(
+    recent.map((point) => {
+      const rate: Growth = { value: point.growth, refs: [point.ref], origin: point.origin };
+      return clause(periodLabel(point.period, "ytd", "zh"), growthClause(measure, rate, ""));
+    }),
+    "，",
   );
-  if (!first || !last) return null;
-  const span = `${periodLabel(first.period, "ytd", "zh")}至${periodLabel(last.period, "ytd", "zh")}`;
-  return clause(`${span}逐期累计增速为`, listed(rates) ?? null);
 }
 
 /** 的2.01倍: what is needed a month against what was done a month. */

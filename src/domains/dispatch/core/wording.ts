@@ -80,7 +80,7 @@ export function growthClause(
   if (!traced) return null;
   const name = `${measure.code}.${field}`;
   if (isZeroShown(traced.value)) {
-    const flat = prefix === "同比" ? "与上年同期" : prefix;
+    const flat = prefix === "同口径" ? prefix : "与上年同期";
     return clause(flat, figure("持平", traced.refs, name));
   }
   const word = traced.value.isNegative() ? "下降" : "增长";
