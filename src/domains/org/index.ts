@@ -1,0 +1,3 @@
+/** Front door of regions, units, people and posts. */
+export { ensurePerson, ensurePost, ensureUnit } from "./actions.ts";
+export { orgRoutes } from "./routes.ts";
