@@ -33,7 +33,7 @@ const checks = {
 const testRuns = [
   { kinds: ["unit"], minutes: 3 },
   { kinds: ["db", "http"], minutes: 4 },
-  { kinds: ["slow"], minutes: 4 },
+  { kinds: ["slow"], minutes: 6 },
   { kinds: ["e2e"], minutes: 4 },
 ];
 
