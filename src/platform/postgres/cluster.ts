@@ -29,9 +29,7 @@ export type OpenOptions = {
  */
 export async function openCluster(options: OpenOptions): Promise<Cluster> {
   const binaries = findBinaries();
-  refuseForeignDirectory(layoutOf(options.dataDir), binaries.major);
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const layout = layoutOf(options.dataDir);
+  const layout = prepareDirectory(options.dataDir, binaries.major);
   const lock = lockDirectory(layout.lock);
   try {
     refuseForeignDirectory(layout, binaries.major);
@@ -65,6 +63,23 @@ export async function openCluster(options: OpenOptions): Promise<Cluster> {
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** Makes the directory if there is none, after making sure that it is not somebody else's. */
+function prepareDirectory(dataDir: string, major: number): Layout {
+  try {
+    refuseForeignDirectory(layoutOf(dataDir), major);
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return layoutOf(dataDir);
+  } catch (error) {
+    if (isClusterError(error)) throw error;
+    throw clusterError(
+      "CLUSTER_UNREACHABLE_DIRECTORY",
+      `Cannot use ${dataDir} as data directory: ${reasonOf(error)}. ` +
+        "Choose another one (TAIZHANG_DATA), or start as the user who owns it.",
+      { directory: dataDir },
+    );
   }
 }
 
