@@ -116,6 +116,9 @@ async function setPassword(client: pg.Client, role: string, password: string): P
 
 async function migrateJobQueue(jobs: Connection): Promise<void> {
   const pool = new pg.Pool({ ...jobs, max: 1 });
+  // Failures of a query reach its caller; these are connections that end while idle.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
     await runMigrations({ pgPool: pool });
   } finally {

@@ -9,7 +9,7 @@ import statics from "@fastify/static";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import Fastify from "fastify";
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Config } from "../config.ts";
 import { NOT_FOUND } from "../problem.ts";
@@ -20,7 +20,8 @@ const webRoot = fileURLToPath(new URL("../../../dist/web/", import.meta.url));
 
 export type ServerOptions = {
   config: Config;
-  logger: FastifyBaseLogger | false;
+  /** where log lines go besides standard error; for tests */
+  logStream?: { write(line: string): void };
   /** check every answer against its contract; for tests, production trusts the compiler */
   checkResponses?: boolean;
   /** whether requests can be served now */
@@ -32,7 +33,11 @@ export type ServerOptions = {
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { config } = options;
   const app = Fastify({
-    ...(options.logger === false ? { logger: false } : { loggerInstance: options.logger }),
+    logger: {
+      level: config.logLevel,
+      stream: options.logStream ?? process.stderr,
+      redact: ["req.headers.cookie", "req.headers.authorization", "req.headers['x-csrf-token']"],
+    },
     trustProxy: config.trustProxy,
     bodyLimit: 4 * 1024 * 1024,
     disableRequestLogging: true,
@@ -66,7 +71,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     transform: jsonSchemaTransform,
   });
   await app.register(swaggerUi, { routePrefix: "/api/docs", uiConfig: { docExpansion: "list" } });
-  app.get("/api/v1/openapi.json", { schema: { hide: true } }, () => app.swagger());
+  app.get("/api/v1/openapi.json", { schema: { hide: true }, config: { public: true } }, () => app.swagger());
 
   registerMetrics(app);
   registerHealth(app, options.ready);

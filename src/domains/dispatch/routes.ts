@@ -1,0 +1,65 @@
+/** HTTP of the briefing. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Pools } from "../../platform/db/pool.ts";
+import "../../platform/http/request-actor.ts";
+import { FORBIDDEN } from "../../platform/problem.ts";
+import { composeRegionBriefing } from "./actions.ts";
+import { toBriefingView } from "./briefing-view.ts";
+import { BriefingQuery, BriefingView } from "./contract.ts";
+import { renderBriefing } from "./render-briefing.ts";
+
+export type DispatchRouteDeps = { pools: Pools; today: () => string };
+
+const docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+export function dispatchRoutes(server: FastifyInstance, deps: DispatchRouteDeps): void {
+  const app = server.withTypeProvider<ZodTypeProvider>();
+  const tags = ["dispatch"];
+
+  app.get(
+    "/api/v1/briefing",
+    {
+      schema: {
+        tags,
+        summary: "调度会材料 The briefing, every figure traced",
+        querystring: BriefingQuery,
+        response: { 200: BriefingView },
+      },
+    },
+    async (request) => {
+      requireBriefing(request);
+      const wanted = { ...request.query, today: deps.today() };
+      return toBriefingView(await composeRegionBriefing(deps.pools, request.actor, wanted));
+    },
+  );
+
+  app.get(
+    "/api/v1/briefing/document",
+    {
+      schema: {
+        tags,
+        summary: "调度会材料 Word 文件 The briefing as a Word file",
+        querystring: BriefingQuery,
+      },
+    },
+    async (request, reply) => {
+      requireBriefing(request);
+      const today = deps.today();
+      const briefing = await composeRegionBriefing(deps.pools, request.actor, { ...request.query, today });
+      const bytes = await renderBriefing(briefing, { today });
+      const name = encodeURIComponent(`${briefing.title}.docx`);
+      return reply
+        .type(docx)
+        .header(
+          "content-disposition",
+          `attachment; filename="briefing-${briefing.period}.docx"; filename*=UTF-8''${name}`,
+        )
+        .send(Buffer.from(bytes));
+    },
+  );
+}
+
+function requireBriefing(request: FastifyRequest): void {
+  if (!request.permissions.has("briefing.read")) throw FORBIDDEN();
+}

@@ -1,0 +1,137 @@
+/** start, serve and worker: the processes that stay. */
+import type { AddressInfo } from "node:net";
+import { parseArgs } from "node:util";
+import type { FastifyInstance } from "fastify";
+import { forgetEndedSessions } from "../../domains/auth/index.ts";
+import { sealEntries } from "../../domains/audit/index.ts";
+import type { Config } from "../../platform/config.ts";
+import { isLoopback } from "../../platform/config.ts";
+import { runJobs } from "../../platform/jobs/runner.ts";
+import type { JobRunner } from "../../platform/jobs/runner.ts";
+import { loginAs } from "../../platform/db/connection.ts";
+import { openApplication } from "../application.ts";
+import type { Application, Installation } from "../application.ts";
+import { note, say } from "../command.ts";
+import type { Command } from "../command.ts";
+import { demoPack, demoPassword, listDemoAccounts, readDemo } from "../demo.ts";
+import { buildHttp, dayInChina } from "../http.ts";
+import { loadPack } from "../load-pack.ts";
+import { readPack } from "../../../packs/pack-schema.ts";
+
+export const start: Command = {
+  summary: "migrate, load the demonstration into an empty database, and serve (npm start)",
+  usage: "usage: taizhang start",
+  run: async (args, config) => {
+    parseArgs({ args: [...args], options: {} });
+    return stay(config, "start");
+  },
+};
+
+export const serve: Command = {
+  summary: "serve the web app, the API and the jobs of an installed county",
+  usage: "usage: taizhang serve [--no-worker]\n\n  --no-worker   leave the jobs to `taizhang worker`",
+  run: async (args, config) => {
+    const { values } = parseArgs({ args: [...args], options: { "no-worker": { type: "boolean" } } });
+    return stay(config, "serve", values["no-worker"] !== true);
+  },
+};
+
+export const worker: Command = {
+  summary: "run the jobs only (with one's own PostgreSQL)",
+  usage: "usage: taizhang worker",
+  run: async (args, config) => {
+    parseArgs({ args: [...args], options: {} });
+    const application = await openApplication(config, { log: note, cluster: "attach", schema: "refuse" });
+    const jobs = await startJobs(application);
+    say("worker: running");
+    await untilSignal();
+    await jobs.stop();
+    await application.close();
+    return 0;
+  },
+};
+
+async function stay(config: Config, how: "start" | "serve", withJobs = true): Promise<number> {
+  const signal = untilSignal();
+  const schema = how === "start" ? "migrate" : "refuse";
+  const application = await openApplication(config, { log: note, cluster: "own", schema });
+  let app: FastifyInstance | undefined;
+  let jobs: JobRunner | undefined;
+  try {
+    const installation = await prepare(application, how);
+    refuseOpenDemo(config, installation);
+    const pack = installation.mode === "demo" ? await readDemo(installation.pack) : undefined;
+    const demo = pack && { accounts: listDemoAccounts(pack), password: await demoPassword(config.dataDir) };
+    app = await buildHttp(application, { installation, demo });
+    await app.listen({ port: config.port, host: config.host });
+    announce(app, demo);
+    if (withJobs) jobs = await startJobs(application);
+    await signal;
+    note("stopping");
+    return 0;
+  } finally {
+    await app?.close();
+    await jobs?.stop();
+    await application.close();
+  }
+}
+
+/** An empty database becomes the demonstration on `start`; `serve` expects an installed county. */
+async function prepare(application: Application, how: "start" | "serve"): Promise<Installation> {
+  const there = await application.installation();
+  if (there) return there;
+  if (how === "serve") {
+    throw new Error("this database is empty: install a county with `taizhang init --county <code>`, or try the demonstration with `npm start`");
+  }
+  note("empty database: loading the demonstration 原平市 2016");
+  const pack = await readPack(demoPack);
+  const password = await demoPassword(application.config.dataDir);
+  const loaded = await loadPack(application, pack, { mode: "demo", demoPassword: password, today: dayInChina(new Date()) });
+  await sealEntries(application.pools, { algorithm: application.config.auditHash, headsFile: application.headsFile });
+  note(`loaded ${loaded.figures} figures`);
+  return (await application.installation()) as Installation;
+}
+
+function refuseOpenDemo(config: Config, installation: Installation): void {
+  if (installation.mode !== "demo" || isLoopback(config.host)) return;
+  throw new Error(`the demonstration has public passwords and listens on this machine only; HOST is "${config.host}", leave it unset`);
+}
+
+function announce(app: FastifyInstance, demo: { accounts: readonly { username: string; titleZh: string; titleEn: string }[]; password: string } | undefined): void {
+  const { address, family, port } = app.server.address() as AddressInfo;
+  say(`\n台账 Taizhang  http://${family === "IPv6" ? `[${address}]` : address}:${port}`);
+  if (!demo) return;
+  say("\n演示环境，仅本机可访问。Demonstration, this machine only. 人员与岗位均为虚构。");
+  say(`密码 password: ${demo.password}\n`);
+  for (const account of demo.accounts) say(`  ${account.username.padEnd(14)} ${account.titleZh}  ${account.titleEn}`);
+  say("");
+}
+
+function startJobs(application: Application): Promise<JobRunner> {
+  const seal = { algorithm: application.config.auditHash, headsFile: application.headsFile };
+  return runJobs(loginAs("taizhang_jobs", application.admin), {
+    log: note,
+    tasks: {
+      "audit.seal": async () => void (await sealEntries(application.pools, seal)),
+      "auth.forgetEndedSessions": async () => void (await forgetEndedSessions(application.pools, new Date())),
+    },
+    schedule: [
+      { task: "audit.seal", at: "* * * * *" },
+      { task: "auth.forgetEndedSessions", at: "17 3 * * *" },
+    ],
+  });
+}
+
+/** Resolves at the first request to stop; a second one ends the process at once. */
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(name, () => {
+        if (asked) process.exit(130);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}

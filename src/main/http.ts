@@ -1,0 +1,63 @@
+/** The HTTP application: the list of what it is made of. */
+import { readFileSync } from "node:fs";
+import type { FastifyInstance } from "fastify";
+import { auditRoutes } from "../domains/audit/routes.ts";
+import { authRoutes, guardRequests, openAuth } from "../domains/auth/index.ts";
+import { dispatchRoutes } from "../domains/dispatch/routes.ts";
+import { indicatorRoutes } from "../domains/indicators/routes.ts";
+import { ledgerRoutes } from "../domains/ledger/routes.ts";
+import { orgRoutes } from "../domains/org/routes.ts";
+import { readDataKey } from "../platform/data-key.ts";
+import { buildServer } from "../platform/http/server.ts";
+import { NOT_FOUND } from "../platform/problem.ts";
+import type { Application, Installation } from "./application.ts";
+import type { DemoAccount } from "./demo.ts";
+
+export type HttpOptions = {
+  installation: Installation;
+  clock?: () => Date;
+  checkResponses?: boolean;
+  logStream?: { write(line: string): void };
+  demo?: { accounts: readonly DemoAccount[]; password: string } | undefined;
+};
+
+export const version = (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string })
+  .version;
+
+export async function buildHttp(application: Application, options: HttpOptions): Promise<FastifyInstance> {
+  const { config, pools, headsFile } = application;
+  const clock = options.clock ?? (() => new Date());
+  const demo = options.installation.mode === "demo";
+  const auth = openAuth({ pools, config, clock, dataKey: await readDataKey(config.dataDir), demo });
+  const today = (): string => dayInChina(clock());
+  const app = await buildServer({
+    config,
+    version,
+    ready: () => ready(application),
+    ...(options.checkResponses ? { checkResponses: true } : {}),
+    ...(options.logStream ? { logStream: options.logStream } : {}),
+  });
+  guardRequests(app, auth);
+  authRoutes(app, auth);
+  orgRoutes(app, auth);
+  ledgerRoutes(app, { pools, today });
+  indicatorRoutes(app, { pools });
+  dispatchRoutes(app, { pools, today });
+  auditRoutes(app, { pools, headsFile });
+  app.get("/api/v1/demo", { schema: { hide: true }, config: { public: true } }, () => {
+    if (!options.demo) throw NOT_FOUND();
+    return options.demo;
+  });
+  return app;
+}
+
+async function ready(application: Application): Promise<void> {
+  const state = application.cluster?.state();
+  if (state !== undefined && state !== "ready") throw new Error(`the database is ${state}`);
+  await application.pools.ping(2000);
+}
+
+/** China keeps one time zone without summer time: UTC+8. */
+export function dayInChina(now: Date): string {
+  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,139 @@
+/** Loads a pack into the database. Loading the same pack again changes nothing. */
+import { createHash } from "node:crypto";
+import { generateFiguresOf } from "../../packs/pack-schema.ts";
+import type { FigureRow, Pack } from "../../packs/pack-schema.ts";
+import { hashPassword, makeSystemActor } from "../domains/auth/index.ts";
+import { recordFigures } from "../domains/ledger/index.ts";
+import type { TextRow } from "../domains/ledger/index.ts";
+import { asAdministrator } from "../platform/db/admin.ts";
+import type { AdminTx } from "../platform/db/admin.ts";
+import { sql } from "../platform/db/sql.ts";
+import type { Application } from "./application.ts";
+import { loadOneOffs, loadTargets } from "./load-pack-targets.ts";
+
+export type PackLoad = { figures: number; repeated: boolean };
+
+/**
+ * @param demoPassword signs in every person of the pack; without it the pack's people get no accounts
+ */
+export async function loadPack(
+  application: Application,
+  pack: Pack,
+  options: { mode: "demo" | "production"; demoPassword?: string; today: string },
+): Promise<PackLoad> {
+  const passwordHash = options.demoPassword === undefined ? undefined : await hashPassword(options.demoPassword);
+  await asAdministrator(application.admin, async (tx) => {
+    await loadCatalogues(tx, pack);
+    await loadPeople(tx, pack, passwordHash);
+  });
+
+  const generated = await generateFiguresOf(pack);
+  const figures = await loadFigures(application, pack, [...pack.figures, ...generated], options.today);
+  await loadTargets(application, pack);
+  await loadOneOffs(application, pack);
+
+  // Last, so that a load that was broken off is taken up again at the next start.
+  await asAdministrator(application.admin, (tx) =>
+    tx.query(sql`INSERT INTO org.installation (county, mode, pack) VALUES (${pack.region}, ${options.mode}, ${pack.code}) ON CONFLICT DO NOTHING`),
+  );
+  return { figures, repeated: figures === 0 };
+}
+
+async function loadCatalogues(tx: AdminTx, pack: Pack): Promise<void> {
+  for (const region of pack.regions) {
+    await tx.query(sql`INSERT INTO org.regions (code, parent, level, name_zh, name_en, note)
+      VALUES (${region.code}, ${region.parent}, ${region.level}, ${region.nameZh}, ${region.nameEn}, ${region.note})
+      ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en, note = excluded.note`);
+  }
+  await loadMeasureCatalogue(tx, pack);
+  for (const set of pack.comparisonSets) {
+    const region = set.level === "county" ? pack.prefecture : pack.region;
+    await tx.query(sql`INSERT INTO indicators.comparison_sets (code, region, name_zh, name_en, rank_by, members)
+      VALUES (${set.code}, ${region}, ${set.nameZh}, ${set.nameEn}, ${set.by}, ${set.members}::bigint[])
+      ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,
+        rank_by = excluded.rank_by, members = excluded.members`);
+  }
+}
+
+/** The measures of a pack; one that is there keeps its unit and conventions, since figures were recorded under them. */
+export async function loadMeasureCatalogue(tx: AdminTx, pack: Pick<Pack, "measures">): Promise<void> {
+  for (const measure of pack.measures) {
+    await tx.query(sql`INSERT INTO ledger.measures (code, name_zh, name_en, unit, display_unit, decimals, kind, price_basis,
+        growth_policy, direction, frequency, additive, allows_negative, topic, sort)
+      VALUES (${measure.code}, ${measure.nameZh}, ${measure.nameEn}, ${measure.unit}, ${measure.displayUnit}, ${measure.decimals},
+        ${measure.kind}, ${measure.priceBasis}, ${measure.growthPolicy}, ${measure.direction}, ${measure.frequency},
+        ${measure.additive}, ${measure.allowsNegative}, ${measure.topic}, ${measure.sort})
+      ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en, sort = excluded.sort`);
+  }
+}
+
+async function loadPeople(tx: AdminTx, pack: Pack, passwordHash: string | undefined): Promise<void> {
+  const countyOf = (region: number): number => Math.floor(region / 1_000_000);
+  for (const unit of pack.units) {
+    await tx.query(sql`INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
+      VALUES (${countyOf(unit.region)}, ${unit.region}, ${unit.unit}, ${unit.nameZh}, ${unit.nameEn}, ${unit.kind})
+      ON CONFLICT ON CONSTRAINT units_code DO NOTHING`);
+  }
+  for (const person of pack.people) {
+    // A person belongs to the region of the first post; it decides which administrator sees the account.
+    const post = pack.posts.find((candidate) => candidate.username === person.username);
+    if (!post) continue;
+    const county = countyOf(post.region);
+    await tx.query(sql`INSERT INTO org.people (county, region, code, name) VALUES (${county}, ${post.region}, ${person.username}, ${person.nameZh})
+      ON CONFLICT ON CONSTRAINT people_code DO NOTHING`);
+    if (passwordHash === undefined) continue;
+    await tx.query(sql`INSERT INTO auth.accounts (county, region, person, username, password_hash, must_change, state)
+      SELECT ${county}, ${post.region}, id, ${person.username}, ${passwordHash}, false, 'active' FROM org.people
+      WHERE county = ${county} AND code = ${person.username}
+      ON CONFLICT DO NOTHING`);
+  }
+  for (const post of pack.posts) {
+    const county = countyOf(post.region);
+    await tx.query(sql`INSERT INTO org.posts (county, region, unit, person, code, role, title_zh, title_en)
+      SELECT ${county}, ${post.region}, u.id, p.id, ${post.post}, ${post.role}, ${post.titleZh}, ${post.titleEn}
+      FROM org.units u JOIN org.people p ON p.county = u.county AND p.code = ${post.username}
+      WHERE u.county = ${county} AND u.code = ${post.unit}
+      ON CONFLICT ON CONSTRAINT posts_code DO NOTHING`);
+  }
+}
+
+/** Figures go the way of any import, source by source, under a key made of their content. @returns figures recorded now */
+async function loadFigures(application: Application, pack: Pack, rows: readonly FigureRow[], today: string): Promise<number> {
+  const actor = { ...makeSystemActor("taizhang_actor", pack.prefecture), postTitle: "数据包装载 pack loader" };
+  let figures = 0;
+  for (const source of pack.sources) {
+    const own = rows.filter((row) => row.source === source.source);
+    if (own.length === 0) continue;
+    const sha256 = source.sha256 ?? createHash("sha256").update(JSON.stringify(own)).digest("hex");
+    const recorded = await recordFigures(application.pools, actor, today, {
+      title: source.titleZh,
+      kind: source.kind,
+      fileName: source.file,
+      sha256,
+      idempotency: `pack:${pack.code}:${source.source}:${sha256}`,
+      rows: own.flatMap(toTextRows),
+    });
+    figures += recorded.figures;
+  }
+  return figures;
+}
+
+/** A row of the pack, and a row more for each rank or completion that the source itself states. */
+function toTextRows(row: FigureRow, index: number): TextRow[] {
+  const place = row.locator === null ? null : row.quote === null ? row.locator : `${row.locator}：“${row.quote}”`;
+  const key = { region: row.region, subject: row.subject, measure: row.measure, basis: row.basis, period: row.period };
+  const common = { ...key, line: index + 2, audience: row.audience, locator: place };
+  const rows: TextRow[] = [];
+  if (row.value !== null || row.growth !== null) {
+    rows.push({
+      ...common,
+      value: row.value ?? undefined,
+      unit: row.unit,
+      growth: row.growth ?? undefined,
+      qualifier: row.qualifier ?? undefined,
+    });
+  }
+  if (row.statedRank !== null) rows.push({ ...common, aspect: "rank", value: String(row.statedRank) });
+  if (row.statedCompletion !== null) rows.push({ ...common, aspect: "completion", value: row.statedCompletion });
+  return rows;
+}
