@@ -15,6 +15,8 @@ export type FigureRun = {
   readonly refs: readonly string[];
   /** which statement about what: "fixed_asset_investment.completion" */
   readonly field: string;
+  /** the calculation in words, shown with the facts' ids when the pointer rests on the number */
+  readonly how?: { readonly zh: string };
 };
 export type Run = TextRun | FigureRun;
 

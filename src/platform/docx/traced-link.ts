@@ -45,10 +45,15 @@ export function anchorsOf(document: OfficialDocument): ReadonlySet<string> {
 export type LinkContext = { readonly anchors: ReadonlySet<string>; readonly bookmarked: Set<string> };
 
 const shownIds = 6;
+/** Word cuts a screen tip at 260 characters. */
+const longestTooltip = 255;
 function tooltip(figure: FigureRun): string {
   const shown = figure.refs.slice(0, shownIds).join("、");
   const rest = figure.refs.length > shownIds ? `等${figure.refs.length}条` : "";
-  return printable(`数据编号：${shown}${rest}`);
+  return printable(`${figure.how ? `${figure.how.zh}；` : ""}数据编号：${shown}${rest}`).slice(
+    0,
+    longestTooltip,
+  );
 }
 
 export function runChild(run: Run, context: LinkContext, style?: string): ParagraphChild {

@@ -6,9 +6,19 @@
 import { type Decimal, formatShort } from "../../../shared/decimal.ts";
 import { type Basis, BASES, periodLabel } from "../../../shared/period.ts";
 import type { Ref } from "../../indicators/core/assessment.ts";
-import type { Appendix, BriefingFact, BriefingInput, Cell, FactSource, Row, TableBlock } from "./briefing.ts";
+import type {
+  Appendix,
+  BriefingFact,
+  BriefingInput,
+  BriefingMeasure,
+  Cell,
+  FactSource,
+  Row,
+  TableBlock,
+} from "./briefing.ts";
 import { sourceKindWords } from "./data-notes.ts";
 import { clause, figure, listed, sentence, text } from "./sentence.ts";
+import { shown } from "./wording.ts";
 
 const shaShown = 8;
 
@@ -89,7 +99,7 @@ const aspectWords: Readonly<Record<string, string>> = {
   completion: "公布完成率",
 };
 
-function aspectOf(fact: BriefingFact): string {
+export function aspectOf(fact: BriefingFact): string {
   if (fact.kind === "target") return "全年任务";
   if (fact.kind === "one-off") return "不可比因素";
   return aspectWords[fact.aspect] ?? fact.aspect;
@@ -100,9 +110,13 @@ function periodOf(fact: BriefingFact): string {
   return periodLabel(fact.period, basis, "zh", true);
 }
 
-/** As it stood in the source where that is recorded, with the unit; otherwise the value in its canonical unit. */
-function valueOf(fact: BriefingFact): string {
+/** As it stood in the source where that is recorded, with the unit; otherwise exactly, in the unit people read. */
+export function valueOf(fact: BriefingFact, measure: BriefingMeasure | undefined): string {
   if (fact.stated?.trim()) return fact.stated.trim();
+  if (measure && fact.unit === measure.unit) {
+    const readable = shown(measure, fact.value);
+    return `${plainDecimal(readable.value)}${readable.unit}`;
+  }
   return `${plainDecimal(fact.value)}${fact.unit}`;
 }
 
@@ -119,7 +133,7 @@ function factRow(fact: BriefingFact, sources: readonly FactSource[], input: Brie
       words(subject?.measure.nameZh ?? fact.measure),
       words(aspectOf(fact)),
       words(periodOf(fact)),
-      words(valueOf(fact)),
+      words(valueOf(fact, subject?.measure)),
       words(sourceNumber(fact.source, sources)),
       orDash(fact.locator),
       orDash(fact.source.sha256?.slice(0, shaShown)),

@@ -14,6 +14,7 @@
 import type { Decimal } from "../../../shared/decimal.ts";
 import type { Period } from "../../../shared/period.ts";
 import type { RegionCode } from "../../../shared/region-code.ts";
+import type { Measure } from "../../ledger/core/measure.ts";
 import type { ChartOption } from "../../indicators/core/chart-options.ts";
 import type { Assessment, Ref } from "../../indicators/core/assessment.ts";
 
@@ -85,20 +86,7 @@ export type Briefing = {
 
 export type AuditHead = { readonly algorithm: string; readonly number: number; readonly hash: string };
 
-export type BriefingMeasure = {
-  readonly code: string;
-  readonly nameZh: string;
-  readonly nameEn: string;
-  /** canonical unit of the values */
-  readonly unit: string;
-  readonly displayUnit: string;
-  readonly decimals: number;
-  readonly kind: "flow" | "stock" | "rate" | "average";
-  readonly priceBasis: "nominal" | "comparable" | "none";
-  readonly growthPolicy: "reported" | "recomputable";
-  readonly direction: "up" | "down" | "neutral";
-  readonly frequency?: "monthly" | "quarterly" | "yearly";
-};
+export type BriefingMeasure = Measure;
 
 export type FactSource = {
   readonly kind: "speech" | "synthetic" | "file" | "return" | "person";

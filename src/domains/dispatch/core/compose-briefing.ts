@@ -1,7 +1,18 @@
 import { periodLabel } from "../../../shared/period.ts";
 import type { Ref } from "../../indicators/core/assessment.ts";
+import { explain } from "../../indicators/core/explain.ts";
+import { NUMBER_FIELDS } from "../../indicators/core/number-field.ts";
 import { appendices } from "./appendices.ts";
-import type { Appendix, Block, Briefing, BriefingFact, BriefingInput, Run } from "./briefing.ts";
+import type {
+  Appendix,
+  Block,
+  Briefing,
+  BriefingFact,
+  BriefingInput,
+  BriefingSubject,
+  Row,
+  Run,
+} from "./briefing.ts";
 import { briefingChart } from "./briefing-chart.ts";
 import { dataNotes } from "./data-notes.ts";
 import { indicatorParagraphs, indicatorTable } from "./indicator-paragraphs.ts";
@@ -9,7 +20,7 @@ import { laggardBlocks } from "./laggards.ts";
 import { outlookParagraphs } from "./outlook.ts";
 import { overallParagraphs } from "./overall.ts";
 import { text } from "./sentence.ts";
-import { chineseNumber, dateWords } from "./wording.ts";
+import { chineseNumber, dateWords, known } from "./wording.ts";
 
 /**
  * The part on the economy of a dispatch-meeting briefing, from assessments and the facts behind them.
@@ -41,13 +52,50 @@ type Section = { title: string; blocks: readonly Block[] };
 
 function sections(input: BriefingInput): Section[] {
   const chart = briefingChart(input);
+  const explained = explainer(input);
   const list: Section[] = [
     { title: "总体完成情况", blocks: [...overallParagraphs(input), indicatorTable(input)] },
     { title: "分项指标完成情况", blocks: indicatorParagraphs(input) },
     { title: "需要关注的指标", blocks: [...laggardBlocks(input), ...(chart ? [chart] : [])] },
     { title: "全年走势预判", blocks: outlookParagraphs(input) },
   ];
-  return list.filter((section) => section.blocks.length > 0);
+  return list
+    .filter((section) => section.blocks.length > 0)
+    .map((section) => ({ ...section, blocks: section.blocks.map((block) => withRuns(block, explained)) }));
+}
+
+/** Gives each derived figure its calculation, by the name of its field: "gdp.completion" → completion of GDP. */
+function explainer(input: BriefingInput): (run: Run) => Run {
+  const subjects = new Map(input.subjects.map((subject) => [subject.measure.code, subject]));
+  return (run) => {
+    if (run.kind !== "figure") return run;
+    const dot = run.field.indexOf(".");
+    const subject = subjects.get(run.field.slice(0, dot));
+    const name = run.field.slice(dot + 1);
+    const field = name === "rank" ? name : NUMBER_FIELDS.find((known) => known === name);
+    // a growth of another month than the assessment's own has one ref and is that fact
+    if (!subject || !field || (field === "growth" && !ownGrowth(subject, run))) return run;
+    const zh = explain(subject.assessment, subject.measure, field, "zh");
+    const en = explain(subject.assessment, subject.measure, field, "en");
+    return zh !== undefined && en !== undefined ? { ...run, how: { zh, en } } : run;
+  };
+}
+
+function ownGrowth({ assessment }: BriefingSubject, run: Run): boolean {
+  const growth = known(assessment.growth);
+  return run.kind === "figure" && growth !== null && growth.refs.join() === run.refs.join();
+}
+
+function withRuns(block: Block, change: (run: Run) => Run): Block {
+  if (block.kind === "chart") return block;
+  if (block.kind !== "table") return { ...block, runs: block.runs.map(change) };
+  const cells = (row: Row) =>
+    row.cells.map((cell) => ({
+      ...cell,
+      runs: cell.runs.map(change),
+      ...(cell.below ? { below: cell.below.map(change) } : {}),
+    }));
+  return { ...block, rows: block.rows.map((row) => ({ ...row, cells: cells(row) })) };
 }
 
 function numbered(list: readonly Section[]): Block[] {

@@ -1,21 +1,17 @@
 /**
- * The eight indicators of Yuanping for July 2016 as assessments, for tests: the speech's numbers
- * (indicators and one-offs as in the yuanping-2016 pack), the derived ones by the formulas of handbook section 1.
+ * The eight indicators of Yuanping for July 2016 as a briefing's input, for tests: the speech's numbers as in the
+ * yuanping-2016 pack, made-up months before them and made-up neighbours, assessed by the same code as in the ledger.
  */
-import { dec, HUNDRED } from "../../../shared/decimal.ts";
+import { dec } from "../../../shared/decimal.ts";
 import { monthPeriod, period } from "../../../shared/period.ts";
-import type { Assessment, Missing, Rank, Ref, Traced, Trend } from "../../indicators/core/assessment.ts";
-import type {
-  BriefingFact,
-  BriefingInput,
-  BriefingMeasure,
-  BriefingSubject,
-  SeriesPoint,
-} from "./briefing.ts";
+import { computeAssessment } from "../../indicators/core/assess.ts";
+import type { Target } from "../../indicators/core/assessment.ts";
+import type { FigureFact } from "../../indicators/core/series.ts";
+import type { Measure } from "../../ledger/core/measure.ts";
+import type { BriefingFact, BriefingInput, BriefingSubject } from "./briefing.ts";
 
 export const july = period("2016-07");
 export const yuanping = 140981000000;
-const missing = (reason: Missing["missing"]): Missing => ({ missing: reason });
 const speech = {
   kind: "speech",
   title: "市长在全市项目建设、工业经济百日攻坚暨脱贫攻坚推进会上的讲话",
@@ -27,14 +23,30 @@ const synthetic = {
   sha256: "17be04a2c95d6e3f80b1a7c2d4e5f60718293a4b5c6d7e8f9012a3b4c5d6e7f8",
 } as const;
 
-const money = { unit: "万元", displayUnit: "亿元", decimals: 1, kind: "flow" } as const;
-const income = { unit: "元", displayUnit: "元", decimals: 0, kind: "average" } as const;
+const money = {
+  unit: "万元",
+  displayUnit: "亿元",
+  decimals: 1,
+  kind: "flow",
+  additive: true,
+  allowsNegative: false,
+  frequency: "monthly",
+} as const;
+const income = {
+  unit: "元",
+  displayUnit: "元",
+  decimals: 0,
+  kind: "average",
+  additive: false,
+  allowsNegative: false,
+  frequency: "quarterly",
+} as const;
 const nominal = { priceBasis: "nominal", growthPolicy: "reported", direction: "up" } as const;
 const comparable = { priceBasis: "comparable", growthPolicy: "reported", direction: "up" } as const;
 const recomputable = { priceBasis: "nominal", growthPolicy: "recomputable", direction: "up" } as const;
 
-export const measures: readonly BriefingMeasure[] = [
-  { code: "gdp", nameZh: "全市生产总值", nameEn: "GDP", frequency: "quarterly", ...money, ...comparable },
+export const measures: readonly Measure[] = [
+  { code: "gdp", nameZh: "全市生产总值", nameEn: "GDP", ...money, ...comparable, frequency: "quarterly" },
   {
     code: "industrial_value_added",
     nameZh: "规模以上工业增加值",
@@ -68,7 +80,6 @@ export const measures: readonly BriefingMeasure[] = [
     code: "urban_disposable_income",
     nameZh: "城镇居民人均可支配收入",
     nameEn: "Urban income",
-    frequency: "quarterly",
     ...income,
     ...nominal,
   },
@@ -76,22 +87,21 @@ export const measures: readonly BriefingMeasure[] = [
     code: "rural_disposable_income",
     nameZh: "农村居民人均可支配收入",
     nameEn: "Rural income",
-    frequency: "quarterly",
     ...income,
     ...nominal,
   },
 ];
 
-/** value in canonical unit, growth, rank, growth sequence April–July, rank a month before */
+/** canonical value, growth as published, place among 15, growth April to June, growth a month before for the peers' order */
 const numbers = [
-  [550000, "6.5", 3, ["6.8", "6.7", "6.6", "6.5"], 3],
-  [223000, "5", 5, ["3.2", "3.9", "4.6", "5"], 6],
-  [785000, "9.3", 13, ["20.2", "13.7", "10.0", "9.3"], 12],
-  [326000, "7.1", 1, ["6.9", "7.0", "7.2", "7.1"], 1],
-  [71000, "-52", 15, ["-31.0", "-38.2", "-53.4", "-52"], 15],
-  [34000, "-57.3", 15, ["-29.5", "-35.1", "-58.9", "-57.3"], 15],
-  [13076, "6.9", 4, ["6.5", "6.6", "6.8", "6.9"], 4],
-  [4779, "7", 4, ["6.9", "7.0", "7.0", "7"], 5],
+  [550000, "6.5", 3, ["6.8", "6.7", "6.6"]],
+  [223000, "5", 5, ["3.2", "3.9", "4.6"]],
+  [785000, "9.3", 13, ["20.2", "13.7", "10.0"]],
+  [326000, "7.1", 1, ["6.9", "7.0", "7.2"]],
+  [71000, "-52", 15, ["-31.0", "-38.2", "-53.4"]],
+  [34000, "-57.3", 15, ["-29.5", "-35.1", "-58.9"]],
+  [13076, "6.9", 4, ["6.5", "6.6", "6.8"]],
+  [4779, "7", 4, ["6.9", "7.0", "7.0"]],
 ] as const;
 
 const units: readonly [number, string][] = [
@@ -111,157 +121,25 @@ const units: readonly [number, string][] = [
   [140971000000, "五台山风景名胜区"],
 ];
 
-const valueRef = (index: number): Ref => `f${101 + index * 20}`;
-const growthRef = (index: number): Ref => `f${102 + index * 20}`;
-const sequenceRef = (index: number, step: number): Ref =>
-  step === 3 ? growthRef(index) : `f${103 + index * 20 + step}`;
-const peerRef = (index: number, unit: number): Ref => `f${1001 + index * 14 + unit}`;
-const seriesRef = (index: number, month: number): Ref =>
-  month === 7 ? valueRef(index) : `f${2000 + index * 12 + month}`;
-const targets: Readonly<
-  Record<string, { ref: Ref; kind: "value" | "growth"; value: string; stated: string }>
-> = {
-  industrial_value_added: { ref: "t1", kind: "growth", value: "2.5", stated: "2.5%" },
-  fixed_asset_investment: { ref: "t2", kind: "value", value: "1914000", stated: "191.4亿元" },
-  fiscal_revenue_general_budget: { ref: "t3", kind: "value", value: "85800", stated: "8.58亿元" },
+const targets: Readonly<Record<string, Target>> = {
+  industrial_value_added: { ref: "t1", kind: "growth", value: dec("2.5"), stated: "2.5%" },
+  fixed_asset_investment: { ref: "t2", kind: "value", value: dec(1914000), stated: "191.4亿元" },
+  fiscal_revenue_general_budget: { ref: "t3", kind: "value", value: dec(85800), stated: "8.58亿元" },
 };
-const oneOffs: Readonly<Record<string, Ref>> = {
-  fiscal_revenue_total: "o1",
-  fiscal_revenue_general_budget: "o2",
+const oneOffIds: Readonly<Record<string, number>> = {
+  fiscal_revenue_total: 1,
+  fiscal_revenue_general_budget: 2,
 };
 const oneOffAmount = dec(36996);
+const oneOffMonth = monthPeriod(2015, 6);
 
-function likeForLike(code: string, value: Traced, growth: Traced): Assessment["likeForLike"] {
-  const ref = oneOffs[code];
-  if (!ref) return missing("NO_ONE_OFFS");
-  const refs = [...value.refs, ...growth.refs, ref];
-  const base = value.value.div(growth.value.div(HUNDRED).plus(1));
-  const adjusted = base.minus(oneOffAmount);
+type Origin = Pick<BriefingFact, "source" | "locator">;
+const fromSpeech = (locator: string): Origin => ({ source: speech, locator });
+const made = (row: number): Origin => ({ source: synthetic, locator: `行${row}` });
+
+function figureFact(measure: Measure, id: number, rest: Partial<BriefingFact> & Origin): BriefingFact {
   return {
-    growth: { value: value.value.div(adjusted).minus(1).times(HUNDRED), refs },
-    base: { value: base, refs: [...value.refs, ...growth.refs] },
-    adjustedBase: { value: adjusted, refs },
-    explained: { value: oneOffAmount.div(base.minus(value.value)).times(HUNDRED), refs },
-  };
-}
-
-function targetParts(code: string, value: Traced): Partial<Assessment> {
-  const target = targets[code];
-  if (!target) return {};
-  const facts = { targets: [{ ...target, value: dec(target.value) }] };
-  if (target.kind === "growth") return facts;
-  const refs = [...value.refs, target.ref];
-  const completion = value.value.div(target.value).times(HUNDRED);
-  const expected = { value: dec(7).div(12).times(HUNDRED), refs: [target.ref] };
-  const gap = dec(target.value).minus(value.value);
-  const seasonal = dec(code === "fixed_asset_investment" ? "46.8" : "57.1");
-  return {
-    ...facts,
-    completion: { value: completion, refs },
-    pace: { expected, distance: { value: completion.minus(expected.value), refs } },
-    seasonalPace: {
-      expected: { value: seasonal, refs: [target.ref] },
-      distance: { value: completion.minus(seasonal), refs },
-    },
-    gap: { value: gap, refs },
-    requiredMonthly: { value: gap.div(5), refs },
-    achievedMonthly: { value: value.value.div(7), refs: value.refs },
-    forecasts: [
-      {
-        model: "last-year-shape",
-        yearEnd: Number(value.value) * 2.12,
-        low: Number(value.value) * 1.98,
-        high: Number(value.value) * 2.27,
-        probability: 0.02,
-        backtest: { mapePct: 4.3, origins: 14 },
-      },
-      {
-        model: "damped-trend",
-        yearEnd: Number(value.value) * 1.9,
-        low: Number(value.value) * 1.7,
-        high: Number(value.value) * 2.1,
-        probability: 0.01,
-        backtest: { mapePct: 6.8, origins: 14 },
-      },
-    ],
-    standing: "late",
-  };
-}
-
-function assess(measure: BriefingMeasure, index: number): Assessment {
-  const [amount, rate, place, sequence, before] = numbers[index] as (typeof numbers)[number];
-  const value: Traced = { value: dec(amount), refs: [valueRef(index)] };
-  const growth = { value: dec(rate), refs: [growthRef(index)], origin: "reported" as const };
-  const points = sequence.map((text, step) => ({
-    period: monthPeriod(2016, 4 + step),
-    growth: dec(text),
-    ref: sequenceRef(index, step),
-    origin: "reported" as const,
-  }));
-  const words: Record<number, Trend["word"]> = {
-    0: "falling",
-    1: "rising",
-    2: "falling",
-    4: "fluctuating",
-    5: "fluctuating",
-    6: "rising",
-    7: "rising",
-  };
-  const rank: Rank = {
-    rank: place,
-    of: 15,
-    set: "xinzhou-15",
-    tied: false,
-    missing: [],
-    by: "growth",
-    refs: [growthRef(index), ...units.map((_, unit) => peerRef(index, unit))],
-  };
-  return {
-    region: yuanping,
-    measure: measure.code,
-    period: july,
-    value,
-    month: missing("NO_PRIOR"),
-    growth,
-    likeForLike: likeForLike(measure.code, value, growth),
-    trend: { word: words[index] ?? "fluctuating", points, change: dec(sequence[3]).minus(sequence[2]) },
-    targets: [],
-    completion: missing("NO_TARGET"),
-    pace: missing("NO_TARGET"),
-    seasonalPace: missing("NO_TARGET"),
-    gap: missing("NO_TARGET"),
-    requiredMonthly: missing("NO_TARGET"),
-    achievedMonthly: missing("NO_TARGET"),
-    rank,
-    rankHistory: [
-      { period: monthPeriod(2016, 6), rank: before, of: 15 },
-      { period: july, rank: place, of: 15 },
-    ],
-    forecasts: [],
-    standing: growth.value.isNegative() ? "severe" : "ok",
-    ...targetParts(measure.code, value),
-  };
-}
-
-const investment = ["", "", "104000", "238000", "352000", "489000", "653000", "785000"];
-function series(index: number): SeriesPoint[] {
-  if (index !== 2) return [];
-  return [2, 3, 4, 5, 6, 7].map((month) => ({
-    period: monthPeriod(2016, month),
-    value: dec(investment[month] as string),
-    ref: seriesRef(index, month),
-  }));
-}
-
-export const subjects: readonly BriefingSubject[] = measures.map((measure, index) => ({
-  measure,
-  assessment: assess(measure, index),
-  series: series(index),
-}));
-
-function fact(ref: Ref, measure: BriefingMeasure, rest: Partial<BriefingFact>): BriefingFact {
-  return {
-    ref,
+    ref: `f${id}`,
     kind: "figure",
     region: yuanping,
     regionName: "原平市",
@@ -273,88 +151,153 @@ function fact(ref: Ref, measure: BriefingMeasure, rest: Partial<BriefingFact>): 
     unit: measure.unit,
     stated: null,
     reason: null,
-    locator: null,
-    source: speech,
     ...rest,
   };
 }
 
-function factsOf(measure: BriefingMeasure, index: number): BriefingFact[] {
-  const [amount, rate, , sequence] = numbers[index] as (typeof numbers)[number];
+/** Share of a year done after so many months: slow in winter, as investment is. */
+const share = (month: number): number => (month / 12) ** 1.2;
+
+/** What Yuanping has in the ledger for one measure. */
+function ownFacts(measure: Measure, index: number): BriefingFact[] {
+  const [amount, rate, , before] = numbers[index] as (typeof numbers)[number];
+  const id = (n: number) => 100 * (index + 1) + n;
   const stated = measure.unit === "元" ? `${amount}元` : `${amount / 10000}亿元`;
-  const target = targets[measure.code];
-  const oneOff = oneOffs[measure.code];
-  const isSpeech = index === 2;
-  return [
-    fact(valueRef(index), measure, { value: dec(amount), stated, locator: `C${index + 2}` }),
-    fact(growthRef(index), measure, {
+  const speechRates = measure.code === "fixed_asset_investment";
+  const rates = before.map((text, step) =>
+    figureFact(measure, id(2 + step), {
       aspect: "growth",
-      value: dec(rate),
       unit: "%",
-      stated: `${rate}%`,
-      locator: `D${index + 2}`,
+      value: dec(text),
+      period: monthPeriod(2016, 4 + step),
+      ...(speechRates ? { ...fromSpeech(`D${10 + step}`), stated: `${text}%` } : made(id(2 + step))),
     }),
-    ...sequence.slice(0, 3).map((text, step) =>
-      fact(sequenceRef(index, step), measure, {
-        aspect: "growth",
-        value: dec(text),
-        unit: "%",
-        period: monthPeriod(2016, 4 + step),
-        ...(isSpeech
-          ? { locator: `D${10 + step}` }
-          : { source: synthetic, locator: `行${200 + index * 31 + step}` }),
-      }),
-    ),
-    ...units.map(([region, regionName], unit) =>
-      fact(peerRef(index, unit), measure, {
+  );
+  return [
+    figureFact(measure, id(0), { value: dec(amount), stated, ...fromSpeech(`C${index + 2}`) }),
+    figureFact(measure, id(1), {
+      aspect: "growth",
+      unit: "%",
+      value: dec(rate),
+      stated: `${rate}%`,
+      ...fromSpeech(`D${index + 2}`),
+    }),
+    ...rates,
+    ...history(measure, amount, Number(rate), id),
+  ];
+}
+
+/** Cumulative values of 2014, 2015 and January to June 2016 that lead up to July's, the grant of June 2015 in them. */
+function history(measure: Measure, amount: number, rate: number, id: (n: number) => number): BriefingFact[] {
+  if (measure.kind !== "flow" || measure.frequency !== "monthly") return [];
+  const grant = oneOffIds[measure.code] ? oneOffAmount.toNumber() : 0;
+  const lastJuly = amount / (1 + rate / 100);
+  const yearly = { 2014: (lastJuly - grant) * 0.94, 2015: lastJuly - grant, 2016: amount } as const;
+  const months = ([2014, 2015, 2016] as const).flatMap((year) =>
+    Array.from({ length: year === 2016 ? 6 : 12 }, (_, index) => ({ year, month: index + 1 })),
+  );
+  return months.map(({ year, month }, index) => {
+    const extra = year === 2015 && month >= 6 ? grant : 0;
+    const wobble = 1 + ((index * 7) % 5) / 400 - 0.005;
+    const exact = ((yearly[year] * share(month)) / share(7)) * (month === 7 ? 1 : wobble) + extra;
+    return figureFact(measure, id(10 + index), {
+      value: dec(Math.round(exact)),
+      period: monthPeriod(year, month),
+      ...made(id(10 + index)),
+    });
+  });
+}
+
+/** The other 14 units' growth for July and June, so many of them better that the place comes out. */
+function peerFacts(measure: Measure, index: number): BriefingFact[] {
+  const [, rate, place, before] = numbers[index] as (typeof numbers)[number];
+  return units.flatMap(([region, regionName], unit) =>
+    (
+      [
+        [july, rate],
+        [monthPeriod(2016, 6), before[2]],
+      ] as const
+    ).map(([at, own], step) => {
+      const id = 2000 + index * 40 + unit * 2 + step;
+      const ahead = unit < place - 1;
+      const distance = dec(unit).times("0.3").plus("0.4");
+      return figureFact(measure, id, {
         region,
         regionName,
         aspect: "growth",
         unit: "%",
-        source: synthetic,
-        locator: `行${1000 + index * 15 + unit}`,
-        value: dec(rate).plus(unit < (numbers[index]?.[2] ?? 1) - 1 ? 1 + unit * 0.3 : -0.4 - unit * 0.3),
-      }),
-    ),
-    ...(target
-      ? [
-          fact(target.ref, measure, {
-            kind: "target",
-            aspect: target.kind,
-            basis: "year",
-            period: period("2016"),
-            value: dec(target.value),
-            stated: target.stated,
-            locator: `L${index + 2}`,
-          }),
-        ]
-      : []),
-    ...(oneOff
-      ? [
-          fact(oneOff, measure, {
-            kind: "one-off",
-            basis: "month",
-            period: monthPeriod(2015, 6),
-            value: oneOffAmount,
-            unit: "万元",
-            stated: "36996万元",
-            reason: "省厅下拨沉陷区治理专项资金",
-            locator: "D2",
-          }),
-        ]
-      : []),
-    ...series(index)
-      .filter((point) => point.period !== july)
-      .map((point) =>
-        fact(point.ref, measure, {
-          period: point.period,
-          value: point.value,
-          source: synthetic,
-          locator: "行73",
-        }),
-      ),
-  ];
+        period: at,
+        ...made(id),
+        value: ahead ? dec(own).plus(distance) : dec(own).minus(distance),
+      });
+    }),
+  );
 }
+
+function otherFacts(measure: Measure, index: number): BriefingFact[] {
+  const target = targets[measure.code];
+  const oneOff = oneOffIds[measure.code];
+  const facts: BriefingFact[] = [];
+  if (target) {
+    const unit = target.kind === "growth" ? "%" : measure.unit;
+    facts.push({
+      ...figureFact(measure, 0, fromSpeech(`L${index + 2}`)),
+      ref: target.ref,
+      kind: "target",
+      aspect: target.kind,
+      basis: "year",
+      period: period("2016"),
+      value: target.value,
+      unit,
+      stated: target.stated,
+    });
+  }
+  if (oneOff) {
+    facts.push({
+      ...figureFact(measure, 0, fromSpeech(`D${oneOff + 1}`)),
+      ref: `o${oneOff}`,
+      kind: "one-off",
+      basis: "month",
+      period: oneOffMonth,
+      value: oneOffAmount,
+      stated: "36996万元",
+      reason: "省厅下拨沉陷区治理专项资金",
+    });
+  }
+  return facts;
+}
+
+const asFigure = (fact: BriefingFact): FigureFact => ({
+  id: Number(fact.ref.slice(1)),
+  aspect: fact.aspect as FigureFact["aspect"],
+  basis: "ytd",
+  period: fact.period,
+  value: fact.value,
+  stated: fact.stated,
+});
+
+function subjectOf(measure: Measure, index: number): BriefingSubject {
+  const own = ownFacts(measure, index);
+  const target = targets[measure.code];
+  const oneOff = oneOffIds[measure.code];
+  const assessment = computeAssessment({
+    measure,
+    region: yuanping,
+    period: july,
+    figures: own.map(asFigure),
+    targets: target ? [target] : [],
+    oneOffs: oneOff ? [{ id: oneOff, period: oneOffMonth, amount: oneOffAmount }] : [],
+    set: { code: "xinzhou-15", members: [yuanping, ...units.map(([code]) => code)], countMissing: false },
+    peers: peerFacts(measure, index).map((fact) => ({ ...asFigure(fact), region: fact.region })),
+  });
+  const series = own
+    .filter((fact) => fact.aspect === "value")
+    .map(({ period: at, value, ref }) => ({ period: at, value, ref }))
+    .sort((a, b) => (a.period < b.period ? -1 : 1));
+  return { measure, assessment, series };
+}
+
+export const subjects: readonly BriefingSubject[] = measures.map(subjectOf);
 
 export const julyInput: BriefingInput = {
   region: yuanping,
@@ -365,7 +308,11 @@ export const julyInput: BriefingInput = {
   priorPeriod: monthPeriod(2016, 6),
   meetingDate: "2016-08-15",
   subjects,
-  facts: measures.flatMap(factsOf),
+  facts: measures.flatMap((measure, index) => [
+    ...ownFacts(measure, index),
+    ...peerFacts(measure, index),
+    ...otherFacts(measure, index),
+  ]),
   auditHead: {
     algorithm: "sm3",
     number: 12,

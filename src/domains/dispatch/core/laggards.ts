@@ -4,6 +4,7 @@
  */
 import { formatFixed, formatShort, HUNDRED } from "../../../shared/decimal.ts";
 import { monthsElapsed, periodLabel } from "../../../shared/period.ts";
+import { amountPlaces } from "../../indicators/core/display.ts";
 import type { Pace, Ref } from "../../indicators/core/assessment.ts";
 import type {
   BriefingFact,
@@ -17,6 +18,7 @@ import { clause, figure, joined, listed, sentence, text } from "./sentence.ts";
 import {
   completionClause,
   distanceClause,
+  growthTargetClause,
   timesClause,
   trendChangeClause,
   trendSequenceClause,
@@ -30,7 +32,6 @@ import {
   known,
   paceClause,
   periodSeenFrom,
-  targetDecimals,
 } from "./wording.ts";
 
 export function isLaggard({ assessment }: BriefingSubject): boolean {
@@ -74,29 +75,30 @@ function symptoms({ assessment }: BriefingSubject): string {
 
 function progressRuns(subject: BriefingSubject, input: BriefingInput): Run[] {
   const { measure, assessment } = subject;
-  const target = valueTarget(assessment);
   const done = completionClause(subject);
   const gap = known(assessment.gap);
-  const decimals = target ? targetDecimals(measure, target.value) : measure.decimals;
+  const decimals = amountPlaces(assessment, measure, "gap");
   const gapClause = gap?.value.gt(0)
     ? clause("距全年任务尚有", amount(measure, gap, "gap", { decimals }), "缺口")
     : null;
+  const rateTarget = growthTargetClause(subject);
   const state = joined([done, distanceClause(subject), gapClause], "，");
   return [
     ...(state ? sentence(clause(`截至${periodLabel(input.period, "month", "zh")}底`), state) : []),
+    ...sentence(rateTarget ? clause("增速", rateTarget) : null),
     ...requiredSentence(subject, input),
     ...runRateSentence(subject, input),
     ...seasonalSentence(subject),
   ];
 }
 
-/** 后5个月月均需完成22.58亿元，为前7个月月均11.21亿元的2.01倍。 One decimal more than the value: a month is a small part. */
+/** 后5个月月均需完成22.58亿元，为前7个月月均11.21亿元的2.01倍。 */
 function requiredSentence({ measure, assessment }: BriefingSubject, input: BriefingInput): Run[] {
   const required = known(assessment.requiredMonthly);
   const achieved = known(assessment.achievedMonthly);
   const left = 12 - monthsElapsed(input.period);
   if (!required || left <= 0 || required.value.lte(0)) return [];
-  const decimals = { decimals: measure.decimals + 1 };
+  const decimals = { decimals: amountPlaces(assessment, measure, "requiredMonthly") };
   const need = clause(`后${left}个月月均需完成`, amount(measure, required, "requiredMonthly", decimals));
   if (!achieved) return sentence(need);
   const gone = `为前${monthsElapsed(input.period)}个月月均完成额`;
@@ -118,7 +120,10 @@ function runRateSentence({ measure, assessment }: BriefingSubject, input: Briefi
   const how = { zh: "累计完成数＋月均完成额×剩余月数", en: "value + monthly average × months left" };
   return sentence(
     clause(`若维持前${monthsElapsed(input.period)}个月月均水平`),
-    clause("全年仅能完成", figure(amountText(measure, yearEnd), refs, `${measure.code}.runRate`, how)),
+    clause(
+      share.lt(HUNDRED) ? "全年仅能完成" : "全年可完成",
+      figure(amountText(measure, yearEnd), refs, `${measure.code}.runRate`, how),
+    ),
     clause("为全年任务的", figure(`${formatFixed(share, 1)}%`, refs, `${measure.code}.runRateShare`)),
   );
 }
@@ -175,13 +180,13 @@ function oneOffRuns(subject: BriefingSubject, input: BriefingInput): Run[] {
   if (!likeForLike) return [];
   const { measure } = subject;
   const oneOffs = oneOffFacts(likeForLike.growth.refs, input);
-  const decimals = { decimals: measure.decimals + 1 };
+  const decimals = { decimals: amountPlaces(subject.assessment, measure, "likeForLike.base") };
   const named = listed(oneOffs.map((fact) => oneOffClause(fact, subject, input)));
   const base = amount(measure, likeForLike.base, "likeForLike.base", decimals);
   const adjusted = amount(measure, likeForLike.adjustedBase, "likeForLike.adjustedBase", decimals);
   const explained = known(likeForLike.explained);
   const share = explained
-    ? figure(`${formatFixed(explained.value, 1)}%`, explained.refs, `${measure.code}.likeForLike.explained`)
+    ? figure(`${formatFixed(explained.value, 0)}%`, explained.refs, `${measure.code}.likeForLike.explained`)
     : null;
   const growth = known(subject.assessment.growth);
   const stillFalling = growth?.value.isNegative() && likeForLike.growth.value.isNegative();

@@ -43,6 +43,8 @@ function growthCount(input: BriefingInput) {
     ...(known(subject.assessment.value)?.refs ?? []),
     ...growthRefs([subject]),
   ]);
+  if (allRefs.length === 0)
+    return sentence(clause("纳入调度的主要经济指标"), clause(`${period}数据尚未入账`));
   const opening = clause("纳入调度的", counted(subjects, allRefs, "count"), "主要经济指标");
   if (up.length === subjects.length) return sentence(clause(period), clause(opening, "同比均实现增长"));
   const groups = listed([

@@ -57,10 +57,7 @@ export function growthTargetRun(measure: BriefingMeasure, target: Target): Figur
 }
 
 export function completionRun({ measure, assessment }: BriefingSubject): FigureRun | null {
-  return percent(measure, assessment.completion, "completion", {
-    zh: "完成率＝完成数÷全年任务×100%",
-    en: "completion = value ÷ annual target × 100 %",
-  });
+  return percent(measure, assessment.completion, "completion");
 }
 
 /** 完成全年任务191.4亿元的41.0% */
@@ -82,7 +79,7 @@ export function growthTargetClause({ measure, assessment }: BriefingSubject): Cl
   if (!target || !growth) return null;
   const distance = growth.value.minus(target.value);
   const refs = [...growth.refs, target.ref];
-  const field = `${measure.code}.growthTargetDistance`;
+  const field = `${measure.code}.targetGrowthDistance`;
   const word = target.value.isNegative() ? "下降" : "增长";
   const task = [word, growthTargetRun(measure, target), "的任务"];
   if (isZeroShown(distance)) return clause("与全年", task, figure("持平", refs, field));
@@ -90,11 +87,7 @@ export function growthTargetClause({ measure, assessment }: BriefingSubject): Cl
 }
 
 export function rankRun(measure: BriefingMeasure, rank: Rank): FigureRun {
-  const how = {
-    zh: `按${rank.by === "growth" ? "同比增速" : "总量"}在${rank.of}个单位中由高到低排列${rank.missing.length > 0 ? `，${rank.missing.length}个单位缺报未参排` : ""}`,
-    en: `place among ${rank.of} units by ${rank.by}`,
-  };
-  return figure(`第${rank.rank}位`, rank.refs, `${measure.code}.rank`, how);
+  return figure(`第${rank.rank}位`, rank.refs, `${measure.code}.rank`);
 }
 
 /** 增速居忻州市第3位，位次前移1位 */
