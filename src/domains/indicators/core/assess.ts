@@ -96,7 +96,7 @@ function ranks(
   if (!set || !set.members.includes(region)) return { rank: missing("NOT_RANKED"), rankHistory: [] };
   // the region's own facts come from `figures`, so that they agree with the rest of the assessment
   const others = (peers ?? []).filter((figure) => figure.region !== region);
-  const mine = input.figures.map((figure) => ({ ...figure, region }));
+  const mine = input.figures.map((figure): PeerFigure => ({ ...figure, region }));
   const book = makeRankingBook(measure, own.basis, set, [...others, ...mine]);
   return { rank: computeRank(book, p, region, own), rankHistory: computeRankHistory(book, p, region) };
 }

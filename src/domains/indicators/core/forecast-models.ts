@@ -9,26 +9,27 @@
 export type History = ReadonlyMap<number, number>;
 export type Model = (history: History, origin: number, aim: number) => number | undefined;
 
-const yearOfIndex = (index: number) => Math.floor(index / 12);
-
-/** What was known at the origin. Every model goes through here, so that none can see the future. */
-function knownAt(history: History, origin: number): History {
-  return new Map([...history].filter(([index]) => index <= origin));
+/** What was known at the origin. Every model asks the history through this, so that none can see the future. */
+function knownAt(history: History, origin: number): (index: number) => number | undefined {
+  return (index) => (index <= origin ? history.get(index) : undefined);
 }
+
+/** So many earlier years shape a year at most. */
+const MOST_YEARS = 10;
 
 /**
  * Last-year shape: what is done by now, divided by the share of the aim that was done at the same month in earlier
  * years (their average).
  */
-export const lastYearShape: Model = (all, origin, aim) => {
-  const history = knownAt(all, origin);
-  const now = history.get(origin);
+export const lastYearShape: Model = (history, origin, aim) => {
+  const known = knownAt(history, origin);
+  const now = known(origin);
   if (now === undefined) return undefined;
   const shares: number[] = [];
-  for (const [index, whole] of history) {
-    if ((aim - index) % 12 !== 0 || yearOfIndex(index) >= yearOfIndex(aim) || whole <= 0) continue;
-    const part = history.get(index - (aim - origin));
-    if (part !== undefined) shares.push(part / whole);
+  for (let back = 12; back <= MOST_YEARS * 12; back += 12) {
+    const part = known(origin - back);
+    const whole = known(aim - back);
+    if (part !== undefined && whole !== undefined && whole > 0) shares.push(part / whole);
   }
   const share = shares.reduce((a, b) => a + b, 0) / shares.length;
   return shares.length > 0 && share > 0 ? now / share : undefined;
@@ -46,14 +47,14 @@ const PHIS = [0.8, 0.9, 0.98];
  * trend (Gardner and McKenzie 1985), times last year's value at the aim. The ratio takes the season out; it stays
  * inside the forecast and is never shown as growth. Smoothing constants: the best of a fixed grid on the known ratios.
  */
-export const dampedTrend: Model = (all, origin, aim) => {
-  const history = knownAt(all, origin);
-  const base = history.get(aim - 12);
-  if (base === undefined || !history.has(origin)) return undefined;
+export const dampedTrend: Model = (history, origin, aim) => {
+  const known = knownAt(history, origin);
+  const base = known(aim - 12);
+  if (base === undefined || known(origin) === undefined) return undefined;
   const ratios: number[] = [];
   for (let index = origin - MOST_RATIOS + 1; index <= origin; index++) {
-    const now = history.get(index);
-    const before = history.get(index - 12);
+    const now = known(index);
+    const before = known(index - 12);
     if (now !== undefined && before !== undefined && before > 0) ratios.push(now / before);
   }
   if (ratios.length < FEWEST_RATIOS) return undefined;
@@ -86,7 +87,8 @@ function smooth(
   let level = series[0] ?? 0;
   let trend = (series[1] ?? level) - level;
   let error = 0;
-  for (const value of series.slice(1)) {
+  for (let i = 1; i < series.length; i++) {
+    const value = series[i] ?? level;
     const expected = level + phi * trend;
     const miss = value - expected;
     error += miss * miss;

@@ -5,6 +5,7 @@
  */
 import { type Decimal, HUNDRED } from "../../../shared/decimal.ts";
 import { type Period, sameLastYear } from "../../../shared/period.ts";
+import type { Measure } from "../../ledger/core/measure.ts";
 import type { Growth, Missing, Traced } from "./assessment.ts";
 import type { Series } from "./series.ts";
 import { isMissing, missing, traced } from "./traced.ts";
@@ -28,12 +29,21 @@ export function impliedBase(value: Decimal, growthPct: Decimal): Decimal | undef
   return factor.gt(0) ? value.div(factor) : undefined;
 }
 
+/**
+ * Whether two values of the measure give its growth. Not at comparable prices, whatever the policy says; not of a
+ * rate, whose change is a difference in points that only its reporter can publish.
+ */
+export function mayRecompute(measure: Measure): boolean {
+  return (
+    measure.growthPolicy === "recomputable" && measure.priceBasis !== "comparable" && measure.kind !== "rate"
+  );
+}
+
 /** From two values in the ledger; COMPARABLE_PRICES or NO_GROWTH where the measure forbids it. */
 export function recomputeGrowth(series: Series, p: Period): Traced | Missing {
   const { measure } = series;
   if (measure.priceBasis === "comparable") return missing("COMPARABLE_PRICES");
-  // the change of a rate is a difference in points, which only its reporter can publish
-  if (measure.growthPolicy === "reported" || measure.kind === "rate") return missing("NO_GROWTH");
+  if (!mayRecompute(measure)) return missing("NO_GROWTH");
   const now = series.values.get(p);
   if (!now) return missing("NO_VALUE");
   const before = series.values.get(sameLastYear(p));

@@ -118,7 +118,7 @@ describe("a set", () => {
       rank: 2,
       of: 3,
       tied: true,
-      refs: ["f13", "f12", "f11"],
+      refs: ["f13", "f11", "f12"],
       stated: { rank: 13, ref: "f9" },
     });
     const counting = makeRankingBook(INVESTMENT, "ytd", { ...set, countMissing: true }, peers);

@@ -2,7 +2,7 @@
  * Trend words: what the last points of cumulative growth do. The speech: 20.2, 13.7, 10.0 and then 9.3 "呈下降趋势".
  * A fall that becomes smaller is 降幅收窄, one that becomes larger 降幅扩大.
  */
-import { comparePeriods, monthsElapsed, type Period, yearOf } from "../../../shared/period.ts";
+import { monthsElapsed, type Period, yearOf } from "../../../shared/period.ts";
 import type { GrowthPoint, Missing, Trend } from "./assessment.ts";
 import { growthAt } from "./growth.ts";
 import type { Series } from "./series.ts";
@@ -15,9 +15,7 @@ const MONTHS_BACK = 11;
 const FLAT = "0.2";
 
 export function computeTrend(series: Series, p: Period): Trend | Missing {
-  const points = growthPoints(series, p)
-    .filter((x) => monthsBetween(x.period, p) <= MONTHS_BACK)
-    .slice(-POINTS);
+  const points = growthPoints(series, p, MONTHS_BACK).slice(-POINTS);
   const last = points.at(-1);
   const before = points.at(-2);
   if (!last || last.period !== p) return missing("NO_GROWTH");
@@ -29,12 +27,16 @@ function monthsBetween(earlier: Period, later: Period): number {
   return (yearOf(later) - yearOf(earlier)) * 12 + monthsElapsed(later) - monthsElapsed(earlier);
 }
 
-/** All growth of the series up to a period, oldest first. */
-export function growthPoints(series: Series, upTo: Period): readonly GrowthPoint[] {
+/** Growth of the series up to a period, oldest first, as far back as asked. */
+export function growthPoints(
+  series: Series,
+  upTo: Period,
+  monthsBack = Number.POSITIVE_INFINITY,
+): readonly GrowthPoint[] {
   const periods = [...new Set([...series.growths.keys(), ...series.values.keys()])];
   return periods
-    .filter((x) => comparePeriods(x, upTo) <= 0)
-    .sort(comparePeriods)
+    .filter((x) => x.length === upTo.length && x <= upTo && monthsBetween(x, upTo) <= monthsBack)
+    .sort()
     .flatMap((x): GrowthPoint[] => {
       const growth = growthAt(series, x);
       const ref = isMissing(growth) ? undefined : growth.refs[0];

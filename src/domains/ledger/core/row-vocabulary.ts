@@ -40,10 +40,10 @@ export const ASPECT_WORDS: ReadonlyMap<string, Aspect> = new Map([
 
 const SPANS: readonly Basis[] = ["ytd", "month", "quarter", "year"];
 
-/** A flow is counted over a span, a stock at a point in time; rates and averages come either way. */
+/** A flow is counted over a span, a stock at a point in time or for a year (a quota); rates and averages come either way. */
 export function basisAllowed(kind: MeasureKind, basis: Basis): boolean {
   if (kind === "flow") return SPANS.includes(basis);
-  return kind === "stock" ? basis === "point" : true;
+  return kind === "stock" ? basis === "point" || basis === "year" : true;
 }
 
 /** ytd and month need a month, quarter a quarter, year a year; a point in time is the end of any of them. */
