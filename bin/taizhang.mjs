@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
-const bundled = join(root, "node_modules", ".bin", "node");
+const bundled = join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
 const args = process.argv.slice(2);
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {

@@ -42,7 +42,7 @@ export function ensureInstalled() {
       writeWhole(stampFile, wanted);
     });
   }
-  linkCommand();
+  linkCommands();
   return findNode();
 }
 
@@ -58,7 +58,7 @@ export function ensureWebBuilt(node = findNode()) {
 
 /** The bundled Node, or the one that runs this if it is new enough; ends the program if there is neither. */
 export function findNode() {
-  const bundled = join(root, "node_modules", ".bin", "node");
+  const bundled = bundledNode();
   const version = existsSync(bundled) ? nodeVersion(bundled) : undefined;
   if (version !== undefined && majorOf(version) >= REQUIRED_NODE) return bundled;
   if (majorOf(process.versions.node) >= REQUIRED_NODE) return process.execPath;
@@ -138,15 +138,25 @@ function hydrateLibraryLinks() {
   }
 }
 
-/** `npx taizhang` finds its command here; npm links the bins of dependencies only. */
-function linkCommand() {
-  const link = join(root, "node_modules", ".bin", "taizhang");
-  const command = join(root, "bin", "taizhang.mjs");
-  if (process.platform === "win32" || !existsSync(dirname(link)) || !existsSync(command)) return;
-  const target = relative(dirname(link), command);
-  if (readLinkIfExists(link) === target) return;
-  chmodSync(command, 0o755);
-  makeLink(target, link);
+/**
+ * node_modules/.bin/taizhang, because npm links the commands of dependencies only; and node_modules/.bin/node, because
+ * npm 10 removes the link again together with the package of the other platform, which would have had the same.
+ */
+function linkCommands() {
+  const bin = join(root, "node_modules", ".bin");
+  if (process.platform === "win32" || !existsSync(bin)) return;
+  const commands = { taizhang: join(root, "bin", "taizhang.mjs"), node: bundledNode() };
+  for (const [name, command] of Object.entries(commands)) {
+    const link = join(bin, name);
+    const target = relative(bin, command);
+    if (!existsSync(command) || readLinkIfExists(link) === target) continue;
+    if (name === "taizhang") chmodSync(command, 0o755);
+    makeLink(target, link);
+  }
+}
+
+function bundledNode() {
+  return join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
 }
 
 function makeLink(target, link) {
