@@ -1,0 +1,141 @@
+/**
+ * The routes of the server that the pages use, typed by the contracts. Types only: the schemas themselves stay on the
+ * server, which checks every request and every answer, so Zod is no part of what a browser loads.
+ */
+import type { z } from "zod";
+import type { AuditHeadView, AuditPage, AuditQuery, AuditVerifyView } from "../../domains/audit/contract.ts";
+import type {
+  AccountAction,
+  AccountList,
+  AccountQuery,
+  AdministeredAccountView,
+  ChangePasswordRequest,
+  CreateAccountRequest,
+  CreatedAccountView,
+  CreatedTokenView,
+  CreateTokenRequest,
+  PasswordRequest,
+  SessionView,
+  SignInRequest,
+  SwitchPostRequest,
+  TokenList,
+  TotpConfirmRequest,
+  TotpStartView,
+} from "../../domains/auth/contract.ts";
+import type { BriefingQuery, BriefingView } from "../../domains/dispatch/contract.ts";
+import type {
+  FactsView,
+  IndicatorQuery,
+  IndicatorView,
+  OverviewQuery,
+  OverviewView,
+  RankingQuery,
+  RankingView,
+  SearchView,
+} from "../../domains/indicators/contract.ts";
+import type {
+  CorrectFigureRequest,
+  FigureDetail,
+  FigurePage,
+  FigureQuery,
+  MeasureList,
+  RecordedView,
+  RecordFiguresRequest,
+} from "../../domains/ledger/contract.ts";
+import type { PersonList, RegionList, RegionPage, RegionQuery } from "../../domains/org/contract.ts";
+import { addressOf, send } from "./client.ts";
+import type { QueryValues } from "./client.ts";
+
+/** What a caller may leave out, the server fills in. */
+type Asked<Query extends z.ZodType> = { [Key in keyof z.output<Query>]?: z.output<Query>[Key] };
+type Parameters = Record<string, string | number>;
+
+/** ":id" in a path is filled from the parameters, each escaped. */
+function fill(path: string, parameters: Parameters): string {
+  return path.replaceAll(/:([a-z]+)/g, (_, name: string) =>
+    encodeURIComponent(String(parameters[name] ?? "")),
+  );
+}
+
+const read =
+  <Answer, Query = Record<string, never>>(path: string) =>
+  (query?: Query, parameters: Parameters = {}, signal?: AbortSignal): Promise<Answer> =>
+    send<Answer>({
+      method: "GET",
+      path: fill(path, parameters),
+      query: query as QueryValues | undefined,
+      signal,
+    });
+
+const write =
+  <Body, Answer = void>(method: "POST" | "PUT" | "DELETE", path: string) =>
+  (body?: Body, parameters: Parameters = {}, headers?: Record<string, string>): Promise<Answer> =>
+    send<Answer>({ method, path: fill(path, parameters), body, headers });
+
+export type DemoView = {
+  accounts: { username: string; titleZh: string; titleEn: string }[];
+  password: string;
+};
+
+export const api = {
+  demo: read<DemoView>("/demo"),
+
+  session: read<SessionView>("/session"),
+  signIn: write<z.input<typeof SignInRequest>, SessionView>("POST", "/session"),
+  signOut: write<undefined>("DELETE", "/session"),
+  switchPost: write<z.input<typeof SwitchPostRequest>, SessionView>("PUT", "/session/post"),
+  changePassword: write<z.input<typeof ChangePasswordRequest>, SessionView>("POST", "/session/password"),
+  totpStart: write<undefined, z.output<typeof TotpStartView>>("POST", "/session/totp/start"),
+  totpConfirm: write<z.input<typeof TotpConfirmRequest>, SessionView>("POST", "/session/totp/confirm"),
+  totpDisable: write<z.input<typeof PasswordRequest>, SessionView>("POST", "/session/totp/disable"),
+
+  tokens: read<z.output<typeof TokenList>>("/tokens"),
+  createToken: write<z.input<typeof CreateTokenRequest>, z.output<typeof CreatedTokenView>>(
+    "POST",
+    "/tokens",
+  ),
+  revokeToken: write<undefined>("DELETE", "/tokens/:id"),
+
+  accounts: read<z.output<typeof AccountList>, Asked<typeof AccountQuery>>("/accounts"),
+  createAccount: write<z.input<typeof CreateAccountRequest>, z.output<typeof CreatedAccountView>>(
+    "POST",
+    "/accounts",
+  ),
+  actOnAccount: (id: number, action: AccountAction) =>
+    send<AdministeredAccountView>({ method: "POST", path: `/accounts/${id}/${action}` }),
+  people: read<z.output<typeof PersonList>>("/people"),
+
+  regions: read<z.output<typeof RegionList>, Asked<typeof RegionQuery>>("/regions"),
+  region: read<z.output<typeof RegionPage>>("/regions/:code"),
+
+  measures: read<z.output<typeof MeasureList>>("/measures"),
+  figures: read<FigurePage, Asked<typeof FigureQuery>>("/figures"),
+  figure: read<FigureDetail>("/figures/:id"),
+  recordFigures: write<z.input<typeof RecordFiguresRequest>, RecordedView>("POST", "/figures"),
+  correctFigure: write<z.input<typeof CorrectFigureRequest>, FigureDetail>(
+    "POST",
+    "/figures/:id/corrections",
+  ),
+
+  overview: read<OverviewView, Asked<typeof OverviewQuery>>("/overview"),
+  indicator: read<IndicatorView, Asked<typeof IndicatorQuery>>("/indicators/:measure"),
+  rankings: read<RankingView, Asked<typeof RankingQuery>>("/rankings"),
+  facts: read<z.output<typeof FactsView>, { refs: string }>("/facts"),
+  search: read<SearchView, { q: string }>("/search"),
+
+  briefing: read<BriefingView, Asked<typeof BriefingQuery>>("/briefing"),
+
+  auditEntries: read<z.output<typeof AuditPage>, Asked<typeof AuditQuery>>("/audit/entries"),
+  auditHead: read<AuditHeadView>("/audit/head"),
+  auditVerify: write<undefined, z.output<typeof AuditVerifyView>>("POST", "/audit/verify"),
+};
+
+/** Addresses that the browser opens by itself, as downloads. */
+export const downloads = {
+  figures: (format: "xlsx" | "csv", query: Asked<typeof FigureQuery>): string =>
+    addressOf("/figures/export", { ...(query as QueryValues), format }),
+  briefing: (query: Asked<typeof BriefingQuery>): string =>
+    addressOf("/briefing/document", query as QueryValues),
+};
+
+export type FigureFilter = Asked<typeof FigureQuery>;

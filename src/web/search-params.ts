@@ -1,0 +1,60 @@
+/** What may stand after the "?" of an address. Anything that does not fit is dropped, never trusted. */
+
+export type Given = Record<string, unknown>;
+
+export type PeriodAndRegion = { period?: string; region?: number };
+
+export type FigureSearch = PeriodAndRegion & {
+  measure?: string;
+  aspect?: "value" | "growth" | "rank" | "completion";
+  from?: string;
+  to?: string;
+  sort?: "period" | "-period" | "value" | "-value" | "id" | "-id";
+};
+
+const text = (value: unknown, pattern: RegExp): string | undefined => {
+  const given = typeof value === "number" ? String(value) : value;
+  return typeof given === "string" && pattern.test(given) ? given : undefined;
+};
+
+const choice = <Value extends string>(value: unknown, values: readonly Value[]): Value | undefined =>
+  values.find((one) => one === value);
+
+/** Absent keys stay absent, so that addresses stay short. */
+const present = <Search extends object>(search: Search): Search =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as Search;
+
+const month = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+function regionOf(value: unknown): number | undefined {
+  const digits = text(value, /^\d{12}$/);
+  return digits === undefined ? undefined : Number(digits);
+}
+
+export function periodAndRegion(given: Given): PeriodAndRegion {
+  return present({ period: text(given.period, month), region: regionOf(given.region) });
+}
+
+export function figureSearch(given: Given): FigureSearch {
+  return present({
+    region: regionOf(given.region),
+    measure: text(given.measure, /^[a-z0-9_.:-]{1,60}$/),
+    aspect: choice(given.aspect, ["value", "growth", "rank", "completion"]),
+    from: text(given.from, month),
+    to: text(given.to, month),
+    sort: choice(given.sort, ["period", "-period", "value", "-value", "id", "-id"]),
+  });
+}
+
+/** "?period=2016-07&region=140981000000" and back, without quotes or JSON. */
+export function parseSearch(search: string): Given {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+export function stringifySearch(search: Given): string {
+  const pairs = Object.entries(search).flatMap(([name, value]) =>
+    value === undefined || value === "" ? [] : [[name, String(value)]],
+  );
+  const joined = new URLSearchParams(pairs).toString();
+  return joined === "" ? "" : `?${joined}`;
+}
