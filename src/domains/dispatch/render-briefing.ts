@@ -24,8 +24,10 @@ export async function renderBriefing(briefing: Briefing, options: { today: strin
   );
 }
 
-function officialBlocks(blocks: readonly Block[]): Promise<OfficialBlock[]> {
-  return Promise.all(blocks.map((block) => (block.kind === "chart" ? picture(block) : block)));
+async function officialBlocks(blocks: readonly Block[]): Promise<OfficialBlock[]> {
+  const official: OfficialBlock[] = [];
+  for (const block of blocks) official.push(block.kind === "chart" ? await picture(block) : block);
+  return official;
 }
 
 async function picture(chart: ChartBlock): Promise<OfficialBlock> {

@@ -15,13 +15,7 @@ export function bookmarkName(anchor: string): string {
 
 /** Characters XML 1.0 forbids are dropped, lone surrogates too; line breaks and tabs become spaces. */
 export function printable(text: string): string {
-  return (
-    text
-      .replace(/[\t\n\r\u0085\u2028\u2029]+/g, " ")
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-      .replace(/[\u0000-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g, "")
-      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
-  );
+  return text.replace(/[\t\n\r\u0085\u2028\u2029]+/g, " ").replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "");
 }
 
 function blocksOf(document: OfficialDocument): OfficialBlock[] {

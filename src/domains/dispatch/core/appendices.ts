@@ -79,14 +79,14 @@ function sourceTable(sources: readonly FactSource[], input: BriefingInput): Tabl
 }
 
 const factColumns = [
-  { header: "编号", width: 12.5, align: "center" },
-  { header: "指标", width: 37, align: "left" },
-  { header: "类别", width: 18.2, align: "center" },
-  { header: "时期", width: 24, align: "center" },
-  { header: "数值", width: 19.5, align: "right" },
-  { header: "来源", width: 12, align: "center" },
-  { header: "位置", width: 15, align: "center" },
-  { header: "校验码", width: 18, align: "center" },
+  { header: "编号", width: 11.5, align: "center" },
+  { header: "指标", width: 36.5, align: "left" },
+  { header: "类别", width: 17.5, align: "center" },
+  { header: "时期", width: 26, align: "center" },
+  { header: "数值", width: 22.5, align: "right" },
+  { header: "来源", width: 11, align: "center" },
+  { header: "位置", width: 14, align: "center" },
+  { header: "校验码", width: 17, align: "center" },
 ] as const;
 
 const words = (content: string): Cell => ({ runs: [text(content)] });

@@ -72,7 +72,7 @@ function explainer(input: BriefingInput): (run: Run) => Run {
     const dot = run.field.indexOf(".");
     const subject = subjects.get(run.field.slice(0, dot));
     const name = run.field.slice(dot + 1);
-    const field = name === "rank" ? name : NUMBER_FIELDS.find((known) => known === name);
+    const field = name === "rank" ? name : NUMBER_FIELDS.find((candidate) => candidate === name);
     // a growth of another month than the assessment's own has one ref and is that fact
     if (!subject || !field || (field === "growth" && !ownGrowth(subject, run))) return run;
     const zh = explain(subject.assessment, subject.measure, field, "zh");

@@ -40,7 +40,7 @@ export function indicatorRuns(subject: BriefingSubject, input: BriefingInput): R
     ...sentence(completionClause(subject), distanceClause(subject)),
     ...sentence(growthTargetLead(subject)),
   ];
-  if (!known(subject.assessment.value)) return [text(`${noValue(runs)}`), ...runs];
+  if (!known(subject.assessment.value)) return [text(noValue(runs)), ...runs];
   return runs;
 }
 
@@ -72,18 +72,31 @@ export function indicatorTable(input: BriefingInput): TableBlock {
   const synthetic = new Set(
     input.facts.filter((fact) => fact.source.kind === "synthetic").map((fact) => fact.ref),
   );
+  const rows = input.subjects.map((subject) => ({ cells: tableCells(subject, synthetic) }));
   return {
     kind: "table",
     caption: "表1  主要经济指标完成情况表",
     columns,
-    rows: input.subjects.map((subject) => ({ cells: tableCells(subject, synthetic) })),
-    note: [
-      text(
-        "注：“—”表示无此项任务或数据不适用；同比栏括号内为剔除不可比因素后的同口径增速；标“演示”的数据仅供系统演示。",
-      ),
-    ],
+    rows,
+    note: [text(tableNote(rows))],
     type: "normal",
   };
+}
+
+const demonstration = text("演示");
+/** Explains only the marks that the table carries. */
+function tableNote(rows: readonly { cells: readonly Cell[] }[]): string {
+  const cells = rows.flatMap((row) => row.cells);
+  const notes = [
+    cells.some((given) => given === none || given.runs[0]?.text === "—")
+      ? "“—”表示无此项任务、数据暂缺或不适用"
+      : "",
+    cells.some((given) => given.below?.[0]?.text.startsWith("("))
+      ? "同比栏括号内为剔除不可比因素后的同口径增速"
+      : "",
+    cells.some((given) => given.below?.includes(demonstration)) ? "标“演示”的为演示数据，不得引用" : "",
+  ].filter((note) => note !== "");
+  return notes.length > 0 ? `注：${notes.join("；")}。` : "";
 }
 
 function tableCells(subject: BriefingSubject, synthetic: ReadonlySet<string>): Cell[] {
@@ -115,7 +128,7 @@ function tableCells(subject: BriefingSubject, synthetic: ReadonlySet<string>): C
     cell(pace ? signed(pace.distance.value, pace.distance.refs, field("pace.distance")) : null),
     {
       runs: [text(priceBasisWords[measure.priceBasis])],
-      ...(own.some((ref) => synthetic.has(ref)) ? { below: [text("演示")] } : {}),
+      ...(own.some((ref) => synthetic.has(ref)) ? { below: [demonstration] } : {}),
     },
   ];
 }

@@ -47,7 +47,7 @@ describe("official words", () => {
 
   it("says nothing where there is nothing to say", () => {
     expect(growthClause(gdp as never, { missing: "NO_GROWTH" })).toBeNull();
-    expect(known({ missing: "NO_VALUE" } as { missing: "NO_VALUE" })).toBeNull();
+    expect(known({ missing: "NO_VALUE" })).toBeNull();
   });
 
   it("does not take a rank for missing because it lists units that did not report", () => {

@@ -76,7 +76,7 @@ export function growthClause(
   prefix = "同比",
   field = "growth",
 ): Clause {
-  const traced = known<Traced>(growth as Traced | Missing | undefined);
+  const traced = known<Traced>(growth);
   if (!traced) return null;
   const name = `${measure.code}.${field}`;
   if (isZeroShown(traced.value)) {
