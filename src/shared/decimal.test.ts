@@ -18,6 +18,10 @@ test.each([
   ["999", 0, "999"],
 ])("groups %s", (x, places, text) => expect(formatFixed(dec(x), places, { grouping: true })).toBe(text));
 
+test("nothing rounds to minus zero", () => {
+  expect(roundHalfUp(dec("-0.04"), 1).isNegative()).toBe(false);
+});
+
 test("formatShort keeps the digits that are there", () => {
   expect(formatShort(dec("78.5"), 4)).toBe("78.5");
   expect(formatShort(dec("8.58000"), 4)).toBe("8.58");

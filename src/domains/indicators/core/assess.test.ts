@@ -13,6 +13,7 @@ import {
   INDUSTRY,
   INVESTMENT,
   YUANPING,
+  ytdFromMonths,
 } from "./example-facts.ts";
 import { isMissing } from "./traced.ts";
 
@@ -185,4 +186,72 @@ test("the ranks of the set come with the assessment, from the same figures", () 
     stated: { rank: 3, ref: "f3" },
   });
   expect(a.rankHistory).toEqual([{ period: "2016-07", rank: 2, of: 4 }]);
+});
+
+test("a whole year is judged against the whole task", () => {
+  const a = computeAssessment({
+    measure: aMeasure(),
+    region: YUANPING,
+    period: period("2015"),
+    figures: [
+      aFigure(1, "2015", "90", { basis: "year" }),
+      aFigure(2, "2014", "100", { basis: "year" }),
+      aFigure(3, "2015-12", "91"), // the year-to-date of December is another figure
+    ],
+    targets: [aTarget(1, "100")],
+    oneOffs: [anOneOff(1, "2014-11", "20")],
+  });
+  expect(shown(a.value)).toBe("90.0");
+  expect(shown(a.growth)).toBe("-10.0");
+  expect(!isMissing(a.likeForLike) && shown(a.likeForLike.growth)).toBe("12.5");
+  expect(!isMissing(a.pace) && shown(a.pace.distance)).toBe("-10.0");
+  expect(a.requiredMonthly).toEqual({ missing: "YEAR_ENDED" });
+  expect(a.month).toEqual({ missing: "NOT_A_FLOW" });
+  expect(a.standing).toBe("watch");
+});
+
+test("a quarter is a part that no pace can be read from; a stock is asked at its point in time", () => {
+  const input = { region: YUANPING, targets: [aTarget(1, "100")], oneOffs: [] };
+  const quarter = computeAssessment({
+    ...input,
+    measure: aMeasure(),
+    period: period("2016Q2"),
+    figures: [
+      aFigure(1, "2016Q2", "30", { basis: "quarter" }),
+      aFigure(2, "2015Q2", "24", { basis: "quarter" }),
+    ],
+  });
+  expect(shown(quarter.growth)).toBe("25.0");
+  expect(quarter.completion).toEqual({ missing: "NOT_A_FLOW" });
+  expect(quarter.pace).toEqual({ missing: "NOT_A_FLOW" });
+  const stock = computeAssessment({
+    ...input,
+    measure: aMeasure({ kind: "stock" }),
+    period: JULY,
+    figures: [aFigure(1, "2016-07", "30", { basis: "point" }), aFigure(2, "2016-07", "7", { basis: "ytd" })],
+  });
+  expect(shown(stock.value)).toBe("30.0");
+  expect(shown(stock.completion)).toBe("30.0");
+  expect(stock.gap).toEqual({ missing: "NOT_A_FLOW" });
+});
+
+test("same facts in any order, same assessment", () => {
+  const figures = ytdFromMonths(
+    "2014-01",
+    [...Array(31).keys()].map((i) => 100 + (i % 12) * 10 + i),
+  );
+  const input = {
+    measure: aMeasure(),
+    region: YUANPING,
+    period: JULY,
+    targets: [aTarget(1, "2500")],
+    oneOffs: [anOneOff(1, "2015-06", "30"), anOneOff(2, "2016-02", "5")],
+    set: { code: "s", members: [140902000000, YUANPING], countMissing: false },
+    peers: figures.map((f) => ({ ...f, id: f.id + 5000, region: 140902000000 })),
+  };
+  const a = computeAssessment({ ...input, figures });
+  const b = computeAssessment({ ...input, figures: figures.toReversed(), peers: input.peers.toReversed() });
+  expect(b).toEqual(a);
+  expect(a.forecasts).toHaveLength(2);
+  expect(a.rankHistory).toHaveLength(19); // growth exists from 2015 on
 });

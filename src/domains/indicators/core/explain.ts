@@ -100,13 +100,16 @@ function explainMonth(month: Traced, c: Context): Sum | string {
 function explainGrowth(growth: Traced, c: Context): Sum | string {
   const { a, lang } = c;
   if (!isMissing(a.growth) && a.growth.origin === "reported") {
-    const note = a.growth.recomputed;
-    const check = note && showRate(note.value);
-    if (lang === "zh")
-      return check ? `按公布的增速，未重算（按台账两年数值计算为${check}）` : "按公布的增速，未重算";
-    return check
-      ? `as published, not recomputed (two values in the ledger give ${check})`
-      : "as published, not recomputed";
+    const check = a.growth.recomputed && showRate(a.growth.recomputed.value);
+    const agrees = check === showRate(growth.value);
+    if (lang === "zh") {
+      const note = agrees ? "，与台账两年数值一致" : `，但台账两年数值计算为${check}`;
+      return `按公布的增速，未重算${check ? note : ""}`;
+    }
+    const note = agrees
+      ? ", and two values in the ledger agree"
+      : `, but two values in the ledger give ${check}`;
+    return `as published, not recomputed${check ? note : ""}`;
   }
   const base = impliedBase(c.value, growth.value);
   if (!base) return lang === "zh" ? "由台账两年数值计算" : "from two values in the ledger";

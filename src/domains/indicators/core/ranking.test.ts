@@ -147,6 +147,8 @@ describe("a set", () => {
     expect(rankPeriod(onValue, JULY).placed.map((x) => x.region)).toEqual([2, 1]);
     const onGrowth = makeRankingBook(aMeasure(), "ytd", set, values);
     expect(rankPeriod(onGrowth, JULY).placed.map((x) => x.region)).toEqual([1, 2]);
+    const wrong = aMeasure({ priceBasis: "comparable", growthPolicy: "recomputable" });
+    expect(rankPeriod(makeRankingBook(wrong, "ytd", set, values), JULY).placed).toEqual([]);
     const neverRecomputed = makeRankingBook(INVESTMENT, "ytd", set, values);
     expect(rankPeriod(neverRecomputed, JULY).placed).toEqual([]);
   });

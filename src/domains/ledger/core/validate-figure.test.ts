@@ -162,6 +162,8 @@ describe("refused, naming the field", () => {
     [{ value: "−1亿元", unit: "" }, ["NEGATIVE_NOT_ALLOWED value"]],
     [{ growth: "-573" }, ["OUT_OF_RANGE growth"]],
     [{ growth: "下降573%" }, ["OUT_OF_RANGE growth"]],
+    [{ aspect: "rank", value: "13", unit: "亿元", growth: "" }, ["WRONG_UNIT value"]],
+    [{ aspect: "growth", value: "9.3", unit: "亿元", growth: "" }, ["WRONG_UNIT growth"]],
     [{ aspect: "rank", value: "0", unit: "", growth: "" }, ["OUT_OF_RANGE value"]],
     [{ aspect: "rank", value: "2.5", unit: "", growth: "" }, ["OUT_OF_RANGE value"]],
     [{ aspect: "rank", value: "3", unit: "", growth: "1" }, ["GROWTH_NOT_ALLOWED growth"]],
