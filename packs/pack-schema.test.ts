@@ -231,7 +231,11 @@ describe("a source whose text the pack carries", () => {
 
   it("is compared with its hash and with every quote", async () => {
     expect(await problemsOf(withText(text, "完成投资十二亿元"))).toBe("no problem");
-    expect(await problemsOf(withText(text, "完成投资十三亿元"))).toContain("campaign.csv, row 2, column quote");
-    expect(await problemsOf(withText(`${text}。`, "完成投资十二亿元"))).toContain("sources.csv, row 6, column sha256");
+    expect(await problemsOf(withText(text, "完成投资十三亿元"))).toContain(
+      "campaign.csv, row 2, column quote",
+    );
+    expect(await problemsOf(withText(`${text}。`, "完成投资十二亿元"))).toContain(
+      "sources.csv, row 6, column sha256",
+    );
   });
 });

@@ -17,12 +17,14 @@ CREATE TABLE ledger.measures (
   frequency       text    NOT NULL CHECK (frequency IN ('monthly', 'quarterly', 'yearly')),
   additive        boolean NOT NULL,
   allows_negative boolean NOT NULL,
+  topic           text    NOT NULL,
   sort            integer NOT NULL
 );
 COMMENT ON TABLE ledger.measures IS 'What can be measured. A reference table.';
 COMMENT ON COLUMN ledger.measures.unit IS 'canonical unit in which values are stored (money: 万元)';
 COMMENT ON COLUMN ledger.measures.display_unit IS 'unit shown to people, with so many decimals';
 COMMENT ON COLUMN ledger.measures.growth_policy IS 'reported: the published growth is never recomputed from values';
+COMMENT ON COLUMN ledger.measures.topic IS 'economy: the indicators of the overview and the briefing; industry, projects, relief: those of their domains';
 COMMENT ON COLUMN ledger.measures.additive IS 'the values of the parts add up to the whole';
 
 CREATE TABLE ledger.sources (

@@ -41,7 +41,10 @@ export async function openApplication(config: Config, options: OpenApplication):
       if (applied.length > 0) options.log(`database: ${applied.length} migrations applied`);
     } else if (options.schema === "refuse") {
       const missing = await listMissingMigrations(admin);
-      if (missing.length > 0) throw new Error(`the database lacks ${missing.length} migrations: run taizhang migrate (or npm start)`);
+      if (missing.length > 0)
+        throw new Error(
+          `the database lacks ${missing.length} migrations: run taizhang migrate (or npm start)`,
+        );
     }
     const pools = openPools(loginAs("taizhang_app", admin), {
       max: config.poolSize,

@@ -69,7 +69,11 @@ function tell(name: string, command: Command, error: Error): number {
     return 2;
   }
   const expected = error instanceof ConfigError || error instanceof Problem || isClusterError(error);
-  process.stderr.write(`taizhang ${name}: ${expected || process.env["TAIZHANG_LOG"] !== "debug" ? error.message : error.stack}\n`);
-  if (error instanceof Problem) for (const place of error.places.slice(0, 20)) process.stderr.write(`  ${place.line ?? ""} ${place.column ?? ""} ${place.zh}\n`);
+  process.stderr.write(
+    `taizhang ${name}: ${expected || process.env["TAIZHANG_LOG"] !== "debug" ? error.message : error.stack}\n`,
+  );
+  if (error instanceof Problem)
+    for (const place of error.places.slice(0, 20))
+      process.stderr.write(`  ${place.line ?? ""} ${place.column ?? ""} ${place.zh}\n`);
   return 1;
 }

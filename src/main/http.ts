@@ -21,8 +21,9 @@ export type HttpOptions = {
   demo?: { accounts: readonly DemoAccount[]; password: string } | undefined;
 };
 
-export const version = (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string })
-  .version;
+export const version = (
+  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
+).version;
 
 export async function buildHttp(application: Application, options: HttpOptions): Promise<FastifyInstance> {
   const { config, pools, headsFile } = application;

@@ -21,7 +21,8 @@ export async function loadPack(
   pack: Pack,
   options: { mode: "demo" | "production"; demoPassword?: string; today: string },
 ): Promise<PackLoad> {
-  const passwordHash = options.demoPassword === undefined ? undefined : await hashPassword(options.demoPassword);
+  const passwordHash =
+    options.demoPassword === undefined ? undefined : await hashPassword(options.demoPassword);
   await asAdministrator(application.admin, async (tx) => {
     await loadCatalogues(tx, pack);
     await loadPeople(tx, pack, passwordHash);
@@ -34,7 +35,9 @@ export async function loadPack(
 
   // Last, so that a load that was broken off is taken up again at the next start.
   await asAdministrator(application.admin, (tx) =>
-    tx.query(sql`INSERT INTO org.installation (county, mode, pack) VALUES (${pack.region}, ${options.mode}, ${pack.code}) ON CONFLICT DO NOTHING`),
+    tx.query(
+      sql`INSERT INTO org.installation (county, mode, pack) VALUES (${pack.region}, ${options.mode}, ${pack.code}) ON CONFLICT DO NOTHING`,
+    ),
   );
   return { figures, repeated: figures === 0 };
 }
@@ -98,8 +101,16 @@ async function loadPeople(tx: AdminTx, pack: Pack, passwordHash: string | undefi
 }
 
 /** Figures go the way of any import, source by source, under a key made of their content. @returns figures recorded now */
-async function loadFigures(application: Application, pack: Pack, rows: readonly FigureRow[], today: string): Promise<number> {
-  const actor = { ...makeSystemActor("taizhang_actor", pack.prefecture), postTitle: "数据包装载 pack loader" };
+async function loadFigures(
+  application: Application,
+  pack: Pack,
+  rows: readonly FigureRow[],
+  today: string,
+): Promise<number> {
+  const actor = {
+    ...makeSystemActor("taizhang_actor", pack.prefecture),
+    postTitle: "数据包装载 pack loader",
+  };
   let figures = 0;
   for (const source of pack.sources) {
     const own = rows.filter((row) => row.source === source.source);
@@ -120,8 +131,15 @@ async function loadFigures(application: Application, pack: Pack, rows: readonly 
 
 /** A row of the pack, and a row more for each rank or completion that the source itself states. */
 function toTextRows(row: FigureRow, index: number): TextRow[] {
-  const place = row.locator === null ? null : row.quote === null ? row.locator : `${row.locator}：“${row.quote}”`;
-  const key = { region: row.region, subject: row.subject, measure: row.measure, basis: row.basis, period: row.period };
+  const place =
+    row.locator === null ? null : row.quote === null ? row.locator : `${row.locator}：“${row.quote}”`;
+  const key = {
+    region: row.region,
+    subject: row.subject,
+    measure: row.measure,
+    basis: row.basis,
+    period: row.period,
+  };
   const common = { ...key, line: index + 2, audience: row.audience, locator: place };
   const rows: TextRow[] = [];
   if (row.value !== null || row.growth !== null) {
@@ -134,6 +152,7 @@ function toTextRows(row: FigureRow, index: number): TextRow[] {
     });
   }
   if (row.statedRank !== null) rows.push({ ...common, aspect: "rank", value: String(row.statedRank) });
-  if (row.statedCompletion !== null) rows.push({ ...common, aspect: "completion", value: row.statedCompletion });
+  if (row.statedCompletion !== null)
+    rows.push({ ...common, aspect: "completion", value: row.statedCompletion });
   return rows;
 }

@@ -55,7 +55,10 @@ export function readConfig(env: Environment): Config {
     port: integer("PORT", 8140, 0, 65535),
     host: env["HOST"] || "127.0.0.1",
     dataDir: resolve(env["TAIZHANG_DATA"] || "data"),
-    database: attempt(() => (env["DATABASE_URL"] ? parseDatabaseUrl(env["DATABASE_URL"]) : undefined), undefined),
+    database: attempt(
+      () => (env["DATABASE_URL"] ? parseDatabaseUrl(env["DATABASE_URL"]) : undefined),
+      undefined,
+    ),
     publicUrl: attempt(() => readUrl(env, "TAIZHANG_PUBLIC_URL"), undefined),
     trustProxy: oneOf("TAIZHANG_TRUST_PROXY", ["yes", "no"], "no") === "yes",
     logLevel: oneOf("TAIZHANG_LOG", ["fatal", "error", "warn", "info", "debug", "silent"], "info"),
@@ -82,14 +85,16 @@ function readInteger(env: Environment, name: string, fallback: number, [min, max
 function readOneOf<T extends string>(env: Environment, name: string, values: readonly T[], fallback: T): T {
   const text = env[name];
   if (text === undefined || text === "") return fallback;
-  if (!values.includes(text as T)) throw new Error(`${name} is "${text}"; it should be one of ${values.join(", ")}`);
+  if (!values.includes(text as T))
+    throw new Error(`${name} is "${text}"; it should be one of ${values.join(", ")}`);
   return text as T;
 }
 
 function readUrl(env: Environment, name: string): URL | undefined {
   const text = env[name];
   if (!text) return undefined;
-  if (!URL.canParse(text)) throw new Error(`${name} is "${text}"; it should be an address such as https://taizhang.example.gov.cn`);
+  if (!URL.canParse(text))
+    throw new Error(`${name} is "${text}"; it should be an address such as https://taizhang.example.gov.cn`);
   return new URL(text);
 }
 

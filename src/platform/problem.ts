@@ -6,7 +6,14 @@
 export type Bilingual = { zh: string; en: string };
 
 /** One thing wrong with one place of what was sent. */
-export type PlaceProblem = { code: string; zh: string; en: string; line?: number; column?: string; field?: string };
+export type PlaceProblem = {
+  code: string;
+  zh: string;
+  en: string;
+  line?: number;
+  column?: string;
+  field?: string;
+};
 
 export class Problem extends Error {
   readonly code: string;
@@ -42,10 +49,35 @@ export function defineProblem(code: string, status: number, zh: string, en: stri
 }
 
 export const NOT_FOUND = defineProblem("NOT_FOUND", 404, "没有这一页或这项内容", "There is nothing here");
-export const FORBIDDEN = defineProblem("FORBIDDEN", 403, "当前岗位无权这样做", "The acting post may not do this");
-export const OUT_OF_SCOPE = defineProblem("OUT_OF_SCOPE", 403, "超出当前岗位的管辖范围", "Outside the scope of the acting post");
+export const FORBIDDEN = defineProblem(
+  "FORBIDDEN",
+  403,
+  "当前岗位无权这样做",
+  "The acting post may not do this",
+);
+export const OUT_OF_SCOPE = defineProblem(
+  "OUT_OF_SCOPE",
+  403,
+  "超出当前岗位的管辖范围",
+  "Outside the scope of the acting post",
+);
 export const UNAUTHENTICATED = defineProblem("UNAUTHENTICATED", 401, "请先登录", "Sign in first");
-export const INVALID_REQUEST = defineProblem("INVALID_REQUEST", 400, "请求内容不合要求", "The request is not as it should be");
+export const INVALID_REQUEST = defineProblem(
+  "INVALID_REQUEST",
+  400,
+  "请求内容不合要求",
+  "The request is not as it should be",
+);
 export const TOO_LARGE = defineProblem("TOO_LARGE", 413, "内容太大", "Too large");
-export const NOT_READY = defineProblem("NOT_READY", 503, "系统正在启动或恢复，请稍后再试", "Starting or recovering; try again shortly");
-export const CONFLICT = defineProblem("CONFLICT", 409, "与已有内容冲突", "In conflict with what is already there");
+export const NOT_READY = defineProblem(
+  "NOT_READY",
+  503,
+  "系统正在启动或恢复，请稍后再试",
+  "Starting or recovering; try again shortly",
+);
+export const CONFLICT = defineProblem(
+  "CONFLICT",
+  409,
+  "与已有内容冲突",
+  "In conflict with what is already there",
+);

@@ -8,7 +8,15 @@ import type { Pools } from "../../platform/db/pool.ts";
 import { FORBIDDEN } from "../../platform/problem.ts";
 import { NO_HASH, canonicalEntry, canonicalSealHead, checkLinks } from "./core/chain.ts";
 import type { Algorithm, ChainProblem, Seal } from "./core/chain.ts";
-import { findHead, findLastFinishedEntry, insertEntry, insertSeal, listEntries, listSeals, readEntries } from "./store.ts";
+import {
+  findHead,
+  findLastFinishedEntry,
+  insertEntry,
+  insertSeal,
+  listEntries,
+  listSeals,
+  readEntries,
+} from "./store.ts";
 import type { EntryFilter, NewEntry, StoredSeal } from "./store.ts";
 
 /** Records one write (or full view of personal data) in the transaction that does it. Call it last: it is what a seal waits for. */
@@ -70,11 +78,18 @@ export async function sealEntries(pools: Pools, options: SealOptions): Promise<S
 
 async function computeHash(tx: Tx, seal: Omit<Seal, "hash">): Promise<string> {
   const hash = createHash(seal.algorithm).update(canonicalSealHead(seal));
-  for await (const page of readEntries(tx, seal.fromId, seal.toId)) for (const entry of page) hash.update(canonicalEntry(entry));
+  for await (const page of readEntries(tx, seal.fromId, seal.toId))
+    for (const entry of page) hash.update(canonicalEntry(entry));
   return hash.digest("hex");
 }
 
-export type Verification = { ok: boolean; seals: number; entries: number; unsealed: number; problems: ChainProblem[] };
+export type Verification = {
+  ok: boolean;
+  seals: number;
+  entries: number;
+  unsealed: number;
+  problems: ChainProblem[];
+};
 
 /**
  * Recomputes the whole chain from the entries.
@@ -119,7 +134,13 @@ function checkHeads(seals: readonly StoredSeal[], known: readonly string[]): Cha
     const hash = parts.at(-1) ?? "";
     if (hash === "" || hashes.has(hash)) return [];
     const number = parts.length > 1 ? Number(parts[0]) : null;
-    return [{ seal: number, code: "CUT_OFF" as const, detail: `the head ${hash.slice(0, 16)}… known from outside is not in the chain` }];
+    return [
+      {
+        seal: number,
+        code: "CUT_OFF" as const,
+        detail: `the head ${hash.slice(0, 16)}… known from outside is not in the chain`,
+      },
+    ];
   });
 }
 

@@ -18,7 +18,14 @@ export function auditRoutes(server: FastifyInstance, deps: AuditRouteDeps): void
 
   app.get(
     "/api/v1/audit/entries",
-    { schema: { ...schema, summary: "审计记录 Entries, newest first", querystring: AuditQuery, response: { 200: AuditPage } } },
+    {
+      schema: {
+        ...schema,
+        summary: "审计记录 Entries, newest first",
+        querystring: AuditQuery,
+        response: { 200: AuditPage },
+      },
+    },
     async (request) => {
       const { limit, ...filter } = request.query;
       const rows = await listAudit(deps.pools, request.actor, { ...filter, limit: limit + 1 });
@@ -39,7 +46,13 @@ export function auditRoutes(server: FastifyInstance, deps: AuditRouteDeps): void
       requireAuditor(request.actor);
       const head = await withActor(deps.pools, request.actor, (tx) => findAuditHead(tx), { readOnly: true });
       if (!head) return { number: 0, hash: NO_HASH, algorithm: "sm3" as const, entries: 0, at: null };
-      return { number: head.number, hash: head.hash, algorithm: head.algorithm, entries: head.entries, at: head.at };
+      return {
+        number: head.number,
+        hash: head.hash,
+        algorithm: head.algorithm,
+        entries: head.entries,
+        at: head.at,
+      };
     },
   );
 

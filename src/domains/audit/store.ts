@@ -21,7 +21,12 @@ const at = sql`to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') A
 const columns = sql`county, id, region, ${at}, account, username, post, post_title, action, object,
   before::text AS before, after::text AS after, address, request`;
 
-export type EntryFilter = { action?: string | undefined; username?: string | undefined; before?: number | undefined; limit: number };
+export type EntryFilter = {
+  action?: string | undefined;
+  username?: string | undefined;
+  before?: number | undefined;
+  limit: number;
+};
 
 export async function listEntries(tx: Tx, filter: EntryFilter): Promise<Entry[]> {
   const conditions = [sql`region >= ${tx.actor.regionFrom} AND region < ${tx.actor.regionTo}`];

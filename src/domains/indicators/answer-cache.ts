@@ -14,7 +14,12 @@ const kept = new Map<string, { version: string; answer: unknown }>();
  * @param question everything that the answer depends on besides scope and facts
  * @param counties counties whose facts the answer reads
  */
-export async function answerOnce<T>(tx: Tx, question: string, counties: readonly number[], compute: () => Promise<T>): Promise<T> {
+export async function answerOnce<T>(
+  tx: Tx,
+  question: string,
+  counties: readonly number[],
+  compute: () => Promise<T>,
+): Promise<T> {
   const key = `${scopeKey(tx.actor)} ${question}`;
   const version = await readLedgerVersion(tx, counties);
   const found = kept.get(key);

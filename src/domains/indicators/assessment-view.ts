@@ -80,14 +80,23 @@ function trendView(a: Assessment): AssessmentView["trend"] {
   return {
     word: a.trend.word,
     change: decimalText(a.trend.change),
-    points: a.trend.points.map((point) => ({ period: point.period, growth: decimalText(point.growth), ref: point.ref })),
+    points: a.trend.points.map((point) => ({
+      period: point.period,
+      growth: decimalText(point.growth),
+      ref: point.ref,
+    })),
   };
 }
 
 function forecastView(forecast: Forecast, measure: Measure): AssessmentView["forecasts"][number] {
   const scale = Number(toDisplayUnit(measure, ONE).toString());
   const shown = (value: number): number => Number((value * scale).toFixed(measure.decimals + 2));
-  return { ...forecast, yearEnd: shown(forecast.yearEnd), low: shown(forecast.low), high: shown(forecast.high) };
+  return {
+    ...forecast,
+    yearEnd: shown(forecast.yearEnd),
+    low: shown(forecast.low),
+    high: shown(forecast.high),
+  };
 }
 
 /** A figure that is not part of an assessment, as a number of its own. */

@@ -27,7 +27,7 @@ export const NumberView = z.object({
   refs: z.array(RefText),
 });
 export type NumberView = z.infer<typeof NumberView>;
-const orMissing = <T extends z.ZodTypeAny>(schema: T) => z.union([schema, MissingView]);
+const orMissing = <T extends z.ZodType>(schema: T) => z.union([schema, MissingView]);
 const MaybeNumber = orMissing(NumberView);
 
 export const RankView = z.object({
@@ -85,10 +85,15 @@ export const AssessmentView = z.object({
 });
 export type AssessmentView = z.infer<typeof AssessmentView>;
 
-export const OverviewQuery = z.object({
+const regionAndPeriod = {
+  /** the acting post's region when absent */
   region: z.coerce.number().int().optional(),
-  period: z.string().regex(/^\d{4}-\d{2}$/).optional(),
-});
+  period: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .optional(),
+};
+export const OverviewQuery = z.object(regionAndPeriod);
 /** Everything the overview page shows: one row an indicator, with a short history for its sparkline. */
 export const OverviewView = z.object({
   region: RegionBrief,
@@ -106,7 +111,7 @@ export const OverviewView = z.object({
 });
 export type OverviewView = z.infer<typeof OverviewView>;
 
-export const IndicatorQuery = OverviewQuery;
+export const IndicatorQuery = z.object(regionAndPeriod);
 export const SeriesPoint = z.object({
   period: z.string(),
   /** year-to-date in the display unit */
@@ -124,7 +129,9 @@ export const IndicatorView = z.object({
   assessment: AssessmentView,
   series: z.array(SeriesPoint),
   /** the year's target path in the display unit: elapsed-time and seasonal, by month of the year */
-  targetPath: z.array(z.object({ period: z.string(), elapsed: DecimalText.nullable(), seasonal: DecimalText.nullable() })),
+  targetPath: z.array(
+    z.object({ period: z.string(), elapsed: DecimalText.nullable(), seasonal: DecimalText.nullable() }),
+  ),
   oneOffs: z.array(OneOffView),
   corrections: z.array(
     z.object({
@@ -149,12 +156,23 @@ export const RankingQuery = z.object({
   set: z.string().max(60).optional(),
 });
 export const RankingView = z.object({
-  set: z.object({ code: z.string(), nameZh: z.string(), nameEn: z.string(), rankBy: z.enum(["growth", "value"]) }),
+  set: z.object({
+    code: z.string(),
+    nameZh: z.string(),
+    nameEn: z.string(),
+    rankBy: z.enum(["growth", "value"]),
+  }),
   measure: MeasureView,
   period: z.string(),
   of: z.number().int(),
   rows: z.array(
-    z.object({ region: RegionBrief, rank: z.number().int(), tied: z.boolean(), growth: NumberView.nullable(), value: NumberView.nullable() }),
+    z.object({
+      region: RegionBrief,
+      rank: z.number().int(),
+      tied: z.boolean(),
+      growth: NumberView.nullable(),
+      value: NumberView.nullable(),
+    }),
   ),
   missing: z.array(RegionBrief),
 });

@@ -32,7 +32,14 @@ export function indicatorRoutes(server: FastifyInstance, deps: IndicatorRouteDep
 
   app.get(
     "/api/v1/overview",
-    { schema: { tags, summary: "概览 All economic indicators of a region in a month", querystring: OverviewQuery, response: { 200: OverviewView } } },
+    {
+      schema: {
+        tags,
+        summary: "概览 All economic indicators of a region in a month",
+        querystring: OverviewQuery,
+        response: { 200: OverviewView },
+      },
+    },
     (request) => readOverview(pools, request.actor, request.query),
   );
   app.get(
@@ -50,12 +57,26 @@ export function indicatorRoutes(server: FastifyInstance, deps: IndicatorRouteDep
   );
   app.get(
     "/api/v1/rankings",
-    { schema: { tags, summary: "排名 A comparison set ranked", querystring: RankingQuery, response: { 200: RankingView } } },
+    {
+      schema: {
+        tags,
+        summary: "排名 A comparison set ranked",
+        querystring: RankingQuery,
+        response: { 200: RankingView },
+      },
+    },
     (request) => readRanking(pools, request.actor, request.query),
   );
   app.get(
     "/api/v1/facts",
-    { schema: { tags, summary: "数据来源 The facts behind a number", querystring: FactsQuery, response: { 200: FactsView } } },
+    {
+      schema: {
+        tags,
+        summary: "数据来源 The facts behind a number",
+        querystring: FactsQuery,
+        response: { 200: FactsView },
+      },
+    },
     async (request) => {
       requireReader(request.actor);
       const facts = await withActor(
@@ -76,7 +97,14 @@ export function indicatorRoutes(server: FastifyInstance, deps: IndicatorRouteDep
   );
   app.get(
     "/api/v1/search",
-    { schema: { tags, summary: "搜索 Indicators and regions", querystring: SearchQuery, response: { 200: SearchView } } },
+    {
+      schema: {
+        tags,
+        summary: "搜索 Indicators and regions",
+        querystring: SearchQuery,
+        response: { 200: SearchView },
+      },
+    },
     (request) => search(pools, request.actor, request.query.q),
   );
 }

@@ -20,7 +20,12 @@ export type TargetRecord = {
 const columns = sql`t.county, t.id, t.region, t.measure, t.year, t.kind, t.version, t.value, t.stated, t.reason, t.source, t.locator`;
 
 /** The targets that hold (highest version) for one region and year. */
-export async function listTargets(tx: Tx, region: number, year: number, measures: readonly number[]): Promise<TargetRecord[]> {
+export async function listTargets(
+  tx: Tx,
+  region: number,
+  year: number,
+  measures: readonly number[],
+): Promise<TargetRecord[]> {
   const { rows } = await tx.query<TargetRecord>(sql`
     SELECT DISTINCT ON (t.measure, t.kind) ${columns} FROM indicators.targets t
     WHERE t.county = ${Math.floor(region / 1_000_000)} AND t.region = ${region} AND t.year = ${year} AND t.measure = ANY (${measures}::integer[])
@@ -101,7 +106,11 @@ export async function listPeriods(tx: Tx, region: number, measures: readonly num
 
 /** Kind of each source by "county id". */
 export async function findSourceKinds(tx: Tx, keys: readonly { county: number; source: number }[]) {
-  const { rows } = await tx.query<{ county: number; id: number; kind: "speech" | "synthetic" | "file" | "return" | "person" }>(sql`
+  const { rows } = await tx.query<{
+    county: number;
+    id: number;
+    kind: "speech" | "synthetic" | "file" | "return" | "person";
+  }>(sql`
     SELECT DISTINCT s.county, s.id, s.kind
     FROM unnest(${keys.map((key) => key.county)}::integer[], ${keys.map((key) => key.source)}::bigint[]) AS k(county, source)
     JOIN ledger.sources s ON s.county = k.county AND s.id = k.source`);

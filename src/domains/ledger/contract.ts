@@ -85,7 +85,11 @@ export const FigureDetail = z.object({
   source: SourceView,
   recordedBy: z.string().nullable(),
   versions: z.array(
-    FigureView.extend({ reason: z.string().nullable(), correctedAt: z.string().nullable(), current: z.boolean() }),
+    FigureView.extend({
+      reason: z.string().nullable(),
+      correctedAt: z.string().nullable(),
+      current: z.boolean(),
+    }),
   ),
 });
 export type FigureDetail = z.infer<typeof FigureDetail>;

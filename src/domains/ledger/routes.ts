@@ -44,17 +44,33 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
 
   app.get(
     "/api/v1/figures",
-    { schema: { tags, summary: "数据列表 Current figures, a page at a time", querystring: FigureQuery, response: { 200: FigurePage } } },
+    {
+      schema: {
+        tags,
+        summary: "数据列表 Current figures, a page at a time",
+        querystring: FigureQuery,
+        response: { 200: FigurePage },
+      },
+    },
     (request) => readFigurePage(pools, request.actor, request.query),
   );
 
   app.get(
     "/api/v1/figures/:id",
-    { schema: { tags, summary: "一个数据及其来源与历次更正 One figure", params: Id, response: { 200: FigureDetail } } },
+    {
+      schema: {
+        tags,
+        summary: "一个数据及其来源与历次更正 One figure",
+        params: Id,
+        response: { 200: FigureDetail },
+      },
+    },
     (request) => readFigure(pools, request.actor, request.params.id),
   );
 
-  const ExportQuery = FigureQuery.omit({ limit: true, cursor: true }).extend({ format: z.enum(["xlsx", "csv"]) });
+  const ExportQuery = FigureQuery.omit({ limit: true, cursor: true }).extend({
+    format: z.enum(["xlsx", "csv"]),
+  });
   app.get(
     "/api/v1/figures/export",
     { schema: { tags, summary: "导出 Export as a workbook or CSV", querystring: ExportQuery } },
@@ -63,8 +79,13 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
       const { format } = request.query;
       const stream = await exportFigures(pools, request.actor, { ...request.query, limit: 200 });
       const type =
-        format === "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-      return reply.type(type).header("content-disposition", `attachment; filename="taizhang-figures.${format}"`).send(stream);
+        format === "csv"
+          ? "text/csv; charset=utf-8"
+          : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+      return reply
+        .type(type)
+        .header("content-disposition", `attachment; filename="taizhang-figures.${format}"`)
+        .send(stream);
     },
   );
 
@@ -94,10 +115,19 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
 
   app.post(
     "/api/v1/figures/import",
-    { schema: { tags, summary: "导入 CSV Import a CSV file (multipart field “file”)", response: { 201: RecordedView, 200: RecordedView } } },
+    {
+      schema: {
+        tags,
+        summary: "导入 CSV Import a CSV file (multipart field “file”)",
+        response: { 201: RecordedView, 200: RecordedView },
+      },
+    },
     async (request, reply) => {
       need(request, "figures.write");
-      if (!request.isMultipart()) throw INVALID_REQUEST({ detail: { zh: "请以 multipart/form-data 上传文件", en: "Send the file as multipart/form-data" } });
+      if (!request.isMultipart())
+        throw INVALID_REQUEST({
+          detail: { zh: "请以 multipart/form-data 上传文件", en: "Send the file as multipart/form-data" },
+        });
       const part = await request.file();
       if (!part) throw UNREADABLE_FILE({ detail: { zh: "没有收到文件", en: "No file was received" } });
       const key = request.headers["idempotency-key"];

@@ -35,8 +35,15 @@ export const audit: Command = {
         case "head":
           return await printHead(application);
         case "seal": {
-          const seal = await sealEntries(application.pools, { algorithm: config.auditHash, headsFile: application.headsFile });
-          say(seal ? `seal ${seal.number}: ${seal.entries} entries, ${seal.algorithm} ${seal.hash}` : "nothing to seal");
+          const seal = await sealEntries(application.pools, {
+            algorithm: config.auditHash,
+            headsFile: application.headsFile,
+          });
+          say(
+            seal
+              ? `seal ${seal.number}: ${seal.entries} entries, ${seal.algorithm} ${seal.hash}`
+              : "nothing to seal",
+          );
           return 0;
         }
         default:
@@ -49,14 +56,19 @@ export const audit: Command = {
 };
 
 async function headsIn(file: string | undefined): Promise<string[]> {
-  return file === undefined ? [] : (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
+  return file === undefined
+    ? []
+    : (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
 }
 
 async function verify(application: Application, extra: readonly string[]): Promise<number> {
   const known = [...(await readHeads(application.headsFile)), ...extra];
   const result = await verifyTrail(application.pools, known);
-  say(`${result.seals} seals, ${result.entries} entries sealed, ${result.unsealed} not sealed yet, ${known.length} heads known from outside`);
-  for (const problem of result.problems) say(`PROBLEM seal ${problem.seal ?? "?"} ${problem.code}: ${problem.detail}`);
+  say(
+    `${result.seals} seals, ${result.entries} entries sealed, ${result.unsealed} not sealed yet, ${known.length} heads known from outside`,
+  );
+  for (const problem of result.problems)
+    say(`PROBLEM seal ${problem.seal ?? "?"} ${problem.code}: ${problem.detail}`);
   say(result.ok ? "the trail is intact" : "the trail is NOT intact");
   return result.ok ? 0 : 1;
 }

@@ -5,11 +5,13 @@ import { openApplication } from "../application.ts";
 import { UsageError, note, say } from "../command.ts";
 import type { Command } from "../command.ts";
 
-const ownServer = "DATABASE_URL is set: back up and restore one's own PostgreSQL with its own tools (pg_dump, pg_basebackup)";
+const ownServer =
+  "DATABASE_URL is set: back up and restore one's own PostgreSQL with its own tools (pg_dump, pg_basebackup)";
 
 export const backup: Command = {
   summary: "copy the embedded database into one file, while it runs",
-  usage: "usage: taizhang backup FILE.tar\n\nThe data key (secrets/data-key) is not in it: keep that apart, without it encrypted fields stay closed.",
+  usage:
+    "usage: taizhang backup FILE.tar\n\nThe data key (secrets/data-key) is not in it: keep that apart, without it encrypted fields stay closed.",
   run: async (args, config) => {
     const { positionals } = parseArgs({ args: [...args], options: {}, allowPositionals: true });
     if (positionals[0] === undefined) throw new UsageError("into which file?");

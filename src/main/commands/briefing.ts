@@ -18,11 +18,18 @@ export const briefing: Command = {
   run: async (args, config) => {
     const { values } = parseArgs({
       args: [...args],
-      options: { period: { type: "string" }, out: { type: "string" }, region: { type: "string" }, date: { type: "string" } },
+      options: {
+        period: { type: "string" },
+        out: { type: "string" },
+        region: { type: "string" },
+        date: { type: "string" },
+      },
     });
-    if (!values.period || !/^\d{4}-(0[1-9]|1[0-2])$/.test(values.period)) throw new UsageError("--period should look like 2016-07");
+    if (!values.period || !/^\d{4}-(0[1-9]|1[0-2])$/.test(values.period))
+      throw new UsageError("--period should look like 2016-07");
     if (!values.out) throw new UsageError("--out names the file to write");
-    if (values.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.date)) throw new UsageError("--date should look like 2016-08-15");
+    if (values.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.date))
+      throw new UsageError("--date should look like 2016-08-15");
     const application = await openApplication(config, { log: note, cluster: "attach", schema: "refuse" });
     try {
       const installation = await application.installation();
@@ -31,7 +38,11 @@ export const briefing: Command = {
       const today = values.date ?? dayInChina(new Date());
       const region = values.region === undefined ? installation.county : Number(values.region);
       const reader = makeSystemActor("taizhang_actor", installation.county);
-      const composed = await composeRegionBriefing(application.pools, { ...reader, access: "read" }, { region, period: values.period, today });
+      const composed = await composeRegionBriefing(
+        application.pools,
+        { ...reader, access: "read" },
+        { region, period: values.period, today },
+      );
       const bytes = await renderBriefing(composed, { today });
       await writeFile(values.out, bytes);
       say(`${values.out}: ${bytes.length} bytes, ${composed.facts.length} facts traced`);

@@ -21,7 +21,8 @@ export const doctor: Command = {
     const application = await openApplication(config, { log: note, cluster: "attach", schema: "ignore" });
     try {
       const findings = [...(await checkSchema(application)), await checkDisk(config)];
-      if (findings.every((finding) => finding.ok)) findings.push(...(await checkRoles(application)), await checkTrail(application));
+      if (findings.every((finding) => finding.ok))
+        findings.push(...(await checkRoles(application)), await checkTrail(application));
       for (const finding of findings) say(`${finding.ok ? "ok     " : "PROBLEM"} ${finding.what}`);
       return findings.every((finding) => finding.ok) ? 0 : 1;
     } finally {
@@ -32,7 +33,8 @@ export const doctor: Command = {
 
 async function checkSchema(application: Application): Promise<Finding[]> {
   const missing = await listMissingMigrations(application.admin);
-  if (missing.length > 0) return [{ ok: false, what: `the schema lacks ${missing.join(", ")}: run taizhang migrate` }];
+  if (missing.length > 0)
+    return [{ ok: false, what: `the schema lacks ${missing.join(", ")}: run taizhang migrate` }];
   const installation = await application.installation();
   return [
     { ok: true, what: "the schema is that of this version" },
@@ -53,8 +55,20 @@ async function checkRoles(application: Application): Promise<Finding[]> {
         AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'county' AND NOT a.attisdropped)
         AND (n.nspname, c.relname) NOT IN (('org', 'installation'), ('ledger', 'versions'))`);
     return [
-      { ok: strong.length === 0, what: strong.length === 0 ? "no role of the application is privileged" : `privileged: ${strong.map((row) => row.name).join(", ")}` },
-      { ok: open.length === 0, what: open.length === 0 ? "row-level security is on for every tenant table" : `without row-level security: ${open.map((row) => row.name).join(", ")}` },
+      {
+        ok: strong.length === 0,
+        what:
+          strong.length === 0
+            ? "no role of the application is privileged"
+            : `privileged: ${strong.map((row) => row.name).join(", ")}`,
+      },
+      {
+        ok: open.length === 0,
+        what:
+          open.length === 0
+            ? "row-level security is on for every tenant table"
+            : `without row-level security: ${open.map((row) => row.name).join(", ")}`,
+      },
     ];
   });
 }
@@ -64,12 +78,17 @@ async function checkTrail(application: Application): Promise<Finding> {
   const first = result.problems[0];
   return {
     ok: result.ok,
-    what: first ? `audit trail: ${first.code} ${first.detail}; see taizhang audit verify` : `audit trail: ${result.entries} entries under ${result.seals} seals, intact`,
+    what: first
+      ? `audit trail: ${first.code} ${first.detail}; see taizhang audit verify`
+      : `audit trail: ${result.entries} entries under ${result.seals} seals, intact`,
   };
 }
 
 async function checkDisk(config: Config): Promise<Finding> {
   const disk = await statfs(config.dataDir);
   const free = (disk.bavail * disk.bsize) / 2 ** 30;
-  return { ok: free >= 1, what: `${free.toFixed(1)} GiB free for ${config.dataDir}${free >= 1 ? "" : ": make room, the database stops when it is full"}` };
+  return {
+    ok: free >= 1,
+    what: `${free.toFixed(1)} GiB free for ${config.dataDir}${free >= 1 ? "" : ": make room, the database stops when it is full"}`,
+  };
 }

@@ -28,8 +28,12 @@ export const init: Command = {
   summary: "install a county by its code into an empty database",
   usage,
   run: async (args, config) => {
-    const { values } = parseArgs({ args: [...args], options: { county: { type: "string" }, pack: { type: "string" } } });
-    if (!values.county || !/^\d{6}$/.test(values.county)) throw new UsageError("--county takes the 6-digit code of a county");
+    const { values } = parseArgs({
+      args: [...args],
+      options: { county: { type: "string" }, pack: { type: "string" } },
+    });
+    if (!values.county || !/^\d{6}$/.test(values.county))
+      throw new UsageError("--county takes the 6-digit code of a county");
     const county = Number(values.county);
     const divisions = await readCounty(county);
     const measures = await readPack(values.pack ?? demoPack);
@@ -49,13 +53,17 @@ export const init: Command = {
         }
         await loadMeasureCatalogue(tx, measures);
         await makeAdministrators(tx, county, passwords);
-        await tx.query(sql`INSERT INTO org.installation (county, mode) VALUES (${county * 1_000_000}, 'production')`);
+        await tx.query(
+          sql`INSERT INTO org.installation (county, mode) VALUES (${county * 1_000_000}, 'production')`,
+        );
       });
       const name = divisions.find((region) => region.code === county * 1_000_000)?.name;
       say(`${name}: ${divisions.length} regions, ${measures.measures.length} measures`);
       say("one-time passwords, shown only now:");
       for (const who of passwords) say(`  ${who.username.padEnd(10)} ${who.password}`);
-      say("next: taizhang serve; people and posts come with a pack (packs/README.md): taizhang pack load DIR");
+      say(
+        "next: taizhang serve; people and posts come with a pack (packs/README.md): taizhang pack load DIR",
+      );
       return 0;
     } finally {
       await application.close();
@@ -65,12 +73,18 @@ export const init: Command = {
 
 type NewAdministrator = (typeof administrators)[number] & { hash: string };
 
-async function makeAdministrators(tx: AdminTx, county: number, people: readonly NewAdministrator[]): Promise<void> {
+async function makeAdministrators(
+  tx: AdminTx,
+  county: number,
+  people: readonly NewAdministrator[],
+): Promise<void> {
   const region = county * 1_000_000;
   await tx.query(sql`INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
     VALUES (${county}, ${region}, 'administration', '系统管理', 'Administration of the system', 'office')`);
   for (const who of people) {
-    await tx.query(sql`INSERT INTO org.people (county, region, code, name) VALUES (${county}, ${region}, ${who.username}, ${who.titleZh})`);
+    await tx.query(
+      sql`INSERT INTO org.people (county, region, code, name) VALUES (${county}, ${region}, ${who.username}, ${who.titleZh})`,
+    );
     await tx.query(sql`INSERT INTO org.posts (county, region, unit, person, code, role, title_zh, title_en)
       SELECT ${county}, ${region}, u.id, p.id, ${who.username}, ${who.username}, ${who.titleZh}, ${who.titleEn}
       FROM org.units u JOIN org.people p ON p.county = u.county AND p.code = ${who.username}

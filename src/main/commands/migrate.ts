@@ -13,7 +13,11 @@ export const migrate: Command = {
     const application = await openApplication(config, { log: note, cluster: "attach", schema: "ignore" });
     try {
       const applied = await migrateDatabase(application.admin);
-      say(applied.length === 0 ? "the database is up to date" : applied.map((name) => `applied ${name}`).join("\n"));
+      say(
+        applied.length === 0
+          ? "the database is up to date"
+          : applied.map((name) => `applied ${name}`).join("\n"),
+      );
       return 0;
     } finally {
       await application.close();

@@ -23,7 +23,9 @@ export const pack: Command = {
     if (dir === undefined || (action !== "check" && action !== "load")) throw new UsageError("which pack?");
     const read = await readPack(dir);
     if (action === "check") {
-      say(`${read.nameZh}: ${read.regions.length} regions, ${read.measures.length} measures, ${read.figures.length} figures, no problem`);
+      say(
+        `${read.nameZh}: ${read.regions.length} regions, ${read.measures.length} measures, ${read.figures.length} figures, no problem`,
+      );
       return 0;
     }
     const application = await openApplication(config, { log: note, cluster: "attach", schema: "refuse" });
@@ -35,7 +37,9 @@ export const pack: Command = {
         today: dayInChina(new Date()),
         ...(mode === "demo" ? { demoPassword: await demoPassword(config.dataDir) } : {}),
       });
-      say(loaded.repeated ? "nothing new: the pack had been loaded before" : `${loaded.figures} figures loaded`);
+      say(
+        loaded.repeated ? "nothing new: the pack had been loaded before" : `${loaded.figures} figures loaded`,
+      );
       return 0;
     } finally {
       await application.close();

@@ -81,29 +81,46 @@ async function prepare(application: Application, how: "start" | "serve"): Promis
   const there = await application.installation();
   if (there) return there;
   if (how === "serve") {
-    throw new Error("this database is empty: install a county with `taizhang init --county <code>`, or try the demonstration with `npm start`");
+    throw new Error(
+      "this database is empty: install a county with `taizhang init --county <code>`, or try the demonstration with `npm start`",
+    );
   }
   note("empty database: loading the demonstration 原平市 2016");
   const pack = await readPack(demoPack);
   const password = await demoPassword(application.config.dataDir);
-  const loaded = await loadPack(application, pack, { mode: "demo", demoPassword: password, today: dayInChina(new Date()) });
-  await sealEntries(application.pools, { algorithm: application.config.auditHash, headsFile: application.headsFile });
+  const loaded = await loadPack(application, pack, {
+    mode: "demo",
+    demoPassword: password,
+    today: dayInChina(new Date()),
+  });
+  await sealEntries(application.pools, {
+    algorithm: application.config.auditHash,
+    headsFile: application.headsFile,
+  });
   note(`loaded ${loaded.figures} figures`);
   return (await application.installation()) as Installation;
 }
 
 function refuseOpenDemo(config: Config, installation: Installation): void {
   if (installation.mode !== "demo" || isLoopback(config.host)) return;
-  throw new Error(`the demonstration has public passwords and listens on this machine only; HOST is "${config.host}", leave it unset`);
+  throw new Error(
+    `the demonstration has public passwords and listens on this machine only; HOST is "${config.host}", leave it unset`,
+  );
 }
 
-function announce(app: FastifyInstance, demo: { accounts: readonly { username: string; titleZh: string; titleEn: string }[]; password: string } | undefined): void {
+function announce(
+  app: FastifyInstance,
+  demo:
+    | { accounts: readonly { username: string; titleZh: string; titleEn: string }[]; password: string }
+    | undefined,
+): void {
   const { address, family, port } = app.server.address() as AddressInfo;
   say(`\n台账 Taizhang  http://${family === "IPv6" ? `[${address}]` : address}:${port}`);
   if (!demo) return;
   say("\n演示环境，仅本机可访问。Demonstration, this machine only. 人员与岗位均为虚构。");
   say(`密码 password: ${demo.password}\n`);
-  for (const account of demo.accounts) say(`  ${account.username.padEnd(14)} ${account.titleZh}  ${account.titleEn}`);
+  for (const account of demo.accounts)
+    say(`  ${account.username.padEnd(14)} ${account.titleZh}  ${account.titleEn}`);
   say("");
 }
 

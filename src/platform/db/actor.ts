@@ -6,11 +6,15 @@
  * - door: the database role entered; each sees only the schemas it needs
  * - Tx: a transaction inside the scope; the only thing a store accepts, and made only here
  */
-import type { Result, Row } from "./pool.ts";
-import type { Pools } from "./pool.ts";
+import type { Pools, Result, Row } from "./pool.ts";
 import type { Sql } from "./sql.ts";
 
-export type Door = "taizhang_actor" | "taizhang_gate" | "taizhang_admin" | "taizhang_auditor" | "taizhang_sealer";
+export type Door =
+  | "taizhang_actor"
+  | "taizhang_gate"
+  | "taizhang_admin"
+  | "taizhang_auditor"
+  | "taizhang_sealer";
 
 export type Actor = {
   door: Door;
@@ -65,7 +69,7 @@ export async function withActor<T>(
   const lease = await pools.lease(options.copy === true);
   const begin = options.readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
   let broken: unknown;
-  const opened = Promise.all([lease.raw(begin), lease.enter(actor)]);
+  const opened = Promise.all([lease.raw(begin), lease.enter(scopeOf(actor))]);
   // Reported below: without this, a failure in `work` that comes first would leave it unhandled.
   opened.catch(() => {});
   try {
@@ -86,4 +90,9 @@ export async function withActor<T>(
   } finally {
     lease.release(broken);
   }
+}
+
+function scopeOf(actor: Actor): readonly unknown[] {
+  const lineage = `{${actor.lineage.join(",")}}`;
+  return [actor.door, actor.access, actor.regionFrom, actor.regionTo, lineage, actor.post, actor.account];
 }

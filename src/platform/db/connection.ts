@@ -20,13 +20,16 @@ export function parseDatabaseUrl(text: string): Connection {
   try {
     url = new URL(text);
   } catch {
-    throw new Error("DATABASE_URL is not a URL; it should look like postgres://user:password@host:5432/taizhang");
+    throw new Error(
+      "DATABASE_URL is not a URL; it should look like postgres://user:password@host:5432/taizhang",
+    );
   }
   if (url.protocol !== "postgres:" && url.protocol !== "postgresql:") {
     throw new Error(`DATABASE_URL begins with ${url.protocol}//, it should begin with postgres://`);
   }
   const database = decodeURIComponent(url.pathname.slice(1));
-  if (database === "") throw new Error("DATABASE_URL names no database; put it after the host: …:5432/taizhang");
+  if (database === "")
+    throw new Error("DATABASE_URL names no database; put it after the host: …:5432/taizhang");
   if (url.username === "") throw new Error("DATABASE_URL names no user");
   const mode = url.searchParams.get("sslmode") ?? "prefer";
   return {

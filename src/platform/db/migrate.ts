@@ -24,7 +24,8 @@ export async function migrateDatabase(admin: Connection): Promise<string[]> {
     await requireVersion(client);
     await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     const applied = await applyMissing(client);
-    for (const role of ["taizhang_app", "taizhang_jobs"]) await setPassword(client, role, derivedPassword(role, admin));
+    for (const role of ["taizhang_app", "taizhang_jobs"])
+      await setPassword(client, role, derivedPassword(role, admin));
     await client.query("SELECT pg_advisory_unlock($1)", [MIGRATION_LOCK]);
     await migrateJobQueue(loginAs("taizhang_jobs", admin));
     return applied;
@@ -58,19 +59,26 @@ async function requireVersion(client: pg.Client): Promise<void> {
 async function applyMissing(client: pg.Client): Promise<string[]> {
   await client.query(`CREATE TABLE IF NOT EXISTS public.taizhang_migrations (
     name text PRIMARY KEY, hash text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
-  const { rows } = await client.query<{ name: string; hash: string }>("SELECT name, hash FROM public.taizhang_migrations");
+  const { rows } = await client.query<{ name: string; hash: string }>(
+    "SELECT name, hash FROM public.taizhang_migrations",
+  );
   const done = new Map(rows.map((row) => [row.name, row.hash]));
   const files = await readMigrations();
   for (const name of done.keys()) {
     if (!files.some((file) => file.name === name)) {
-      throw new Error(`the database has migration ${name}, which this version of Taizhang does not know: use the newer version`);
+      throw new Error(
+        `the database has migration ${name}, which this version of Taizhang does not know: use the newer version`,
+      );
     }
   }
   const applied: string[] = [];
   for (const file of files) {
     const hash = done.get(file.name);
     if (hash === file.hash) continue;
-    if (hash !== undefined) throw new Error(`migration ${file.name} was changed after it had been applied; write a new one instead`);
+    if (hash !== undefined)
+      throw new Error(
+        `migration ${file.name} was changed after it had been applied; write a new one instead`,
+      );
     await applyOne(client, file);
     applied.push(file.name);
   }
@@ -81,7 +89,10 @@ async function applyOne(client: pg.Client, file: Migration): Promise<void> {
   await client.query("BEGIN");
   try {
     await client.query(file.text);
-    await client.query("INSERT INTO public.taizhang_migrations (name, hash) VALUES ($1, $2)", [file.name, file.hash]);
+    await client.query("INSERT INTO public.taizhang_migrations (name, hash) VALUES ($1, $2)", [
+      file.name,
+      file.hash,
+    ]);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
@@ -108,7 +119,7 @@ async function setPassword(client: pg.Client, role: string, password: string): P
       await client.query(statement);
       return;
     } catch (error) {
-      if (attempt >= 5 || !String((error as Error).message).includes("concurrently updated")) throw error;
+      if (attempt >= 5 || !(error as Error).message.includes("concurrently updated")) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
     }
   }

@@ -3,7 +3,6 @@ import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { Actor } from "./actor.ts";
 import type { Connection } from "./connection.ts";
 import type { Sql } from "./sql.ts";
 
@@ -12,9 +11,10 @@ export type Result<T> = { rows: T[]; count: number };
 
 export type Lease = {
   raw(text: string): Promise<unknown>;
-  enter(actor: Actor): Promise<unknown>;
-  query<T extends Row>(statement: Sql): Promise<Result<T>>;
-  copyFrom(target: string, rows: AsyncIterable<Uint8Array | string>): Promise<void>;
+  /** role, access, region range, lineage, post, account: the arguments of app.enter */
+  enter(scope: readonly unknown[]): Promise<unknown>;
+  query: <T extends Row>(statement: Sql) => Promise<Result<T>>;
+  copyFrom: (target: string, rows: AsyncIterable<Uint8Array | string>) => Promise<void>;
   setTimeout(milliseconds: number): Promise<unknown>;
   release(broken?: unknown): void;
 };
@@ -31,9 +31,10 @@ const types = {
   getTypeParser: (oid: number, format?: "text" | "binary") => {
     // bigint: ids and region codes stay far below 2^53; timestamps stay text in ISO form
     if (oid === 20) return Number;
-    if (oid === 1016) return (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",").map(Number));
+    if (oid === 1016)
+      return (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(",").map(Number));
     if (oid === 1184) return (text: string) => new Date(text.length > 0 ? text : 0).toISOString();
-    return pg.types.getTypeParser(oid, format as "text");
+    return pg.types.getTypeParser(oid, format);
   },
 };
 
@@ -49,9 +50,18 @@ function statementName(text: string): string | undefined {
   return name;
 }
 
-export function openPools(connection: Connection, options: { max?: number; onError?: (error: Error) => void } = {}): Pools {
-  const base = { ...connection, types: types as never, application_name: "taizhang", keepAlive: true, connectionTimeoutMillis: 10_000 };
-  const short = new pg.Pool({ ...base, max: options.max ?? 10, pipeline: true } as pg.PoolConfig);
+export function openPools(
+  connection: Connection,
+  options: { max?: number; onError?: (error: Error) => void } = {},
+): Pools {
+  const base = {
+    ...connection,
+    types: types as never,
+    application_name: "taizhang",
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  };
+  const short = new pg.Pool({ ...base, max: options.max ?? 10, pipeline: true });
   const bulk = new pg.Pool({ ...base, max: 2 });
   for (const pool of [short, bulk]) pool.on("error", (error) => options.onError?.(error));
   return {
@@ -82,25 +92,17 @@ function makeLease(client: pg.PoolClient): Lease {
   client.on("error", ignore);
   return {
     raw: (text) => client.query(text),
-    enter: (actor) =>
+    enter: (scope) =>
       client.query({
         name: "enter",
         text: "SELECT app.enter($1, $2, $3, $4, $5, $6, $7)",
-        values: [
-          actor.door,
-          actor.access,
-          actor.regionFrom,
-          actor.regionTo,
-          `{${actor.lineage.join(",")}}`,
-          actor.post,
-          actor.account,
-        ],
+        values: [...scope],
       }),
     query: async <T extends Row>(statement: Sql) => {
       const result = await client.query<T>({
-        name: statementName(statement.text) as string,
+        name: statementName(statement.text),
         text: statement.text,
-        values: statement.values as unknown[],
+        values: [...statement.values],
       });
       return { rows: result.rows, count: result.rowCount ?? 0 };
     },

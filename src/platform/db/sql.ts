@@ -2,7 +2,11 @@
  * SQL as a tagged template in which every interpolation is a parameter, so that a value can never become SQL.
  * Fragments made by the same tag may be nested; their parameters are numbered again in place.
  */
-export type Sql = { readonly text: string; readonly values: readonly unknown[]; readonly pieces: readonly string[] };
+export type Sql = {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly pieces: readonly string[];
+};
 
 /** Composes a query or a fragment. Only another `Sql` is taken as SQL; everything else is bound as a parameter. */
 export function sql(strings: TemplateStringsArray, ...inputs: readonly unknown[]): Sql {
@@ -48,5 +52,7 @@ function fromPieces(pieces: readonly string[], values: readonly unknown[]): Sql 
 }
 
 function isSql(input: unknown): input is Sql {
-  return typeof input === "object" && input !== null && "pieces" in input && "values" in input && "text" in input;
+  return (
+    typeof input === "object" && input !== null && "pieces" in input && "values" in input && "text" in input
+  );
 }

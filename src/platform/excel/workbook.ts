@@ -3,10 +3,18 @@ import { Readable } from "node:stream";
 import { writeXlsxStream } from "hucre/xlsx";
 
 export type Cell = string | number | null;
-export type Column = { header: string; width: number; /** Excel number format for numeric cells */ format?: string };
+export type Column = {
+  header: string;
+  width: number /** Excel number format for numeric cells */;
+  format?: string;
+};
 
 /** A workbook of one sheet as it is written; memory does not grow with the number of rows. */
-export function streamWorkbook(sheet: string, columns: readonly Column[], rows: AsyncIterable<readonly Cell[]>): Readable {
+export function streamWorkbook(
+  sheet: string,
+  columns: readonly Column[],
+  rows: AsyncIterable<readonly Cell[]>,
+): Readable {
   const stream = writeXlsxStream(rows as AsyncIterable<Cell[]>, {
     name: sheet,
     columns: columns.map((column) => ({
@@ -24,7 +32,10 @@ export function streamCsv(columns: readonly Column[], rows: AsyncIterable<readon
   return Readable.from(csvText(columns, rows), { objectMode: false });
 }
 
-async function* csvText(columns: readonly Column[], rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<string> {
+async function* csvText(
+  columns: readonly Column[],
+  rows: AsyncIterable<readonly Cell[]>,
+): AsyncGenerator<string> {
   yield `\uFEFF${columns.map((column) => csvCell(column.header)).join(",")}\r\n`;
   for await (const row of rows) yield `${row.map(csvCell).join(",")}\r\n`;
 }

@@ -14,12 +14,17 @@ export function registerMetrics(app: FastifyInstance): void {
     registers: [registry],
   });
   app.addHook("onResponse", async (request, reply) => {
-    const labels = { route: request.routeOptions.url ?? "none", method: request.method, status: String(reply.statusCode) };
+    const labels = {
+      route: request.routeOptions.url ?? "none",
+      method: request.method,
+      status: String(reply.statusCode),
+    };
     duration.observe(labels, reply.elapsedTime / 1000);
   });
   app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
     const address = request.socket.remoteAddress ?? "";
-    if (!/^(::ffff:)?127\.|^::1$/.test(address) || request.headers["x-forwarded-for"] !== undefined) throw NOT_FOUND();
+    if (!/^(::ffff:)?127\.|^::1$/.test(address) || request.headers["x-forwarded-for"] !== undefined)
+      throw NOT_FOUND();
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }

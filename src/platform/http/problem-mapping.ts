@@ -1,11 +1,24 @@
 /** The one edge where errors become answers: RFC 9457 problem details in both languages. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { CONFLICT, INVALID_REQUEST, NOT_READY, OUT_OF_SCOPE, Problem, TOO_LARGE, defineProblem } from "../problem.ts";
+import {
+  CONFLICT,
+  INVALID_REQUEST,
+  NOT_READY,
+  OUT_OF_SCOPE,
+  Problem,
+  TOO_LARGE,
+  defineProblem,
+} from "../problem.ts";
 import type { PlaceProblem } from "../problem.ts";
 
 const INTERNAL = defineProblem("INTERNAL", 500, "系统内部错误，已记录", "Internal error; it has been logged");
-const DISK_FULL = defineProblem("DISK_FULL", 507, "磁盘空间不足，未写入任何内容", "The disk is full; nothing was written");
+const DISK_FULL = defineProblem(
+  "DISK_FULL",
+  507,
+  "磁盘空间不足，未写入任何内容",
+  "The disk is full; nothing was written",
+);
 const MALFORMED_JSON = defineProblem("MALFORMED_JSON", 400, "不是合格的 JSON", "Malformed JSON");
 
 /** Sends `application/problem+json`; unexpected errors are logged in full and told in general words. */
@@ -15,7 +28,7 @@ export function sendProblem(error: Error, request: FastifyRequest, reply: Fastif
   else request.log.info({ code: problem.code, url: request.url }, "refused");
   return reply
     .code(problem.status)
-    .headers(problem.headers as Record<string, string>)
+    .headers({ ...problem.headers })
     .type("application/problem+json; charset=utf-8")
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send({
@@ -84,6 +97,8 @@ function fromDatabaseCode(error: Error, code: unknown): Problem | undefined {
     case "EPIPE":
       return NOT_READY();
     default:
-      return /Connection terminated|timeout exceeded when trying to connect/.test(error.message) ? NOT_READY() : undefined;
+      return /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+        ? NOT_READY()
+        : undefined;
   }
 }

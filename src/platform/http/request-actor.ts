@@ -8,5 +8,3 @@ declare module "fastify" {
     permissions: ReadonlySet<string>;
   }
 }
-
-export {};

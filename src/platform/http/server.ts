@@ -8,7 +8,7 @@ import multipart from "@fastify/multipart";
 import statics from "@fastify/static";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import Fastify from "fastify";
+import Fastify, { LogController } from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Config } from "../config.ts";
@@ -40,17 +40,21 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     },
     trustProxy: config.trustProxy,
     bodyLimit: 4 * 1024 * 1024,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 300_000,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(options.checkResponses ? serializerCompiler : () => (payload) => JSON.stringify(payload));
+  app.setSerializerCompiler(
+    options.checkResponses ? serializerCompiler : () => (payload) => JSON.stringify(payload),
+  );
   app.setErrorHandler((error, request, reply) => sendProblem(error as Error, request, reply));
 
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: config.uploadLimit, files: 1, fields: 8, fieldSize: 64 * 1024 } });
+  await app.register(multipart, {
+    limits: { fileSize: config.uploadLimit, files: 1, fields: 8, fieldSize: 64 * 1024 },
+  });
   await app.register(helmet, securityHeaders(config));
   await app.register(swagger, {
     openapi: {
@@ -58,7 +62,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       info: {
         title: "台账 Taizhang",
         version: options.version,
-        description: "一本真账：数据、指标、位次、研判与调度会材料。One verified ledger for a county government.",
+        description:
+          "一本真账：数据、指标、位次、研判与调度会材料。One verified ledger for a county government.",
       },
       components: {
         securitySchemes: {
@@ -124,7 +129,9 @@ async function tagEntity(request: FastifyRequest, reply: FastifyReply, payload: 
   if (request.method !== "GET" || reply.statusCode !== 200 || typeof payload !== "string") return payload;
   if (!request.url.startsWith("/api/")) return payload;
   if (reply.getHeader("cache-control") === undefined) reply.header("cache-control", "private, no-cache");
-  const tag = (reply.getHeader("etag") as string | undefined) ?? `W/"${createHash("sha1").update(payload).digest("base64url")}"`;
+  const tag =
+    (reply.getHeader("etag") as string | undefined) ??
+    `W/"${createHash("sha1").update(payload).digest("base64url")}"`;
   reply.header("etag", tag);
   if (request.headers["if-none-match"] !== tag) return payload;
   reply.code(304);
@@ -139,7 +146,10 @@ async function registerWeb(app: FastifyInstance): Promise<void> {
       preCompressed: true,
       setHeaders: (reply, path) => {
         // names of built assets carry their hash
-        reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        reply.header(
+          "cache-control",
+          path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+        );
       },
     });
   }

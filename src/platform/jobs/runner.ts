@@ -26,7 +26,9 @@ export async function runJobs(connection: Connection, options: JobOptions): Prom
       if (level === "error" || level === "warning") options.log(`jobs: ${message}`);
     }),
     parsedCronItems: parseCronItems(options.schedule.map(({ task, at }) => ({ task, match: at }))),
-    taskList: Object.fromEntries(Object.entries(options.tasks).map(([name, task]) => [name, (payload) => task(payload)])),
+    taskList: Object.fromEntries(
+      Object.entries(options.tasks).map(([name, task]) => [name, (payload) => task(payload)]),
+    ),
   });
   // stop() also rejects this promise's waiters; the runner's own log has told why by then
   runner.promise.catch(() => {});

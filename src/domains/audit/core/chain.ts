@@ -39,7 +39,12 @@ export type Seal = {
 };
 
 export type ChainProblem = { seal: number | null; code: ChainProblemCode; detail: string };
-export type ChainProblemCode = "SEAL_MISSING" | "SEAL_NOT_LINKED" | "ENTRIES_CHANGED" | "ENTRIES_BETWEEN_SEALS" | "CUT_OFF";
+export type ChainProblemCode =
+  | "SEAL_MISSING"
+  | "SEAL_NOT_LINKED"
+  | "ENTRIES_CHANGED"
+  | "ENTRIES_BETWEEN_SEALS"
+  | "CUT_OFF";
 
 export const NO_HASH = "0".repeat(64);
 
@@ -89,14 +94,26 @@ export function checkLinks(seals: readonly Seal[]): ChainProblem[] {
   let previous: Seal | undefined;
   for (const seal of seals) {
     if (seal.number !== expected) {
-      problems.push({ seal: expected, code: "SEAL_MISSING", detail: `seal ${expected} is missing, ${seal.number} follows` });
+      problems.push({
+        seal: expected,
+        code: "SEAL_MISSING",
+        detail: `seal ${expected} is missing, ${seal.number} follows`,
+      });
       expected = seal.number;
     }
     if (seal.previous !== (previous?.hash ?? NO_HASH)) {
-      problems.push({ seal: seal.number, code: "SEAL_NOT_LINKED", detail: "does not carry the hash of the seal before" });
+      problems.push({
+        seal: seal.number,
+        code: "SEAL_NOT_LINKED",
+        detail: "does not carry the hash of the seal before",
+      });
     }
     if (seal.fromId !== (previous?.toId ?? 0) + 1) {
-      problems.push({ seal: seal.number, code: "SEAL_NOT_LINKED", detail: "does not begin where the seal before ended" });
+      problems.push({
+        seal: seal.number,
+        code: "SEAL_NOT_LINKED",
+        detail: "does not begin where the seal before ended",
+      });
     }
     previous = seal;
     expected++;

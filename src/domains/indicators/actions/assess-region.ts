@@ -47,7 +47,9 @@ export async function assessRegion(tx: Tx, wanted: AssessWanted): Promise<Region
     readFigures(tx, { regions: [region], measures: ids, aspects, to: wanted.period }),
     listTargets(tx, region, yearOf(at), ids),
     listOneOffs(tx, region, ids),
-    set ? readPeers(tx, { set, region, ids, from: addMonths(at, -wanted.rankMonths), to: at }) : Promise.resolve([]),
+    set
+      ? readPeers(tx, { set, region, ids, from: addMonths(at, -wanted.rankMonths), to: at })
+      : Promise.resolve([]),
   ]);
   return wanted.measures.map((measure) => {
     const own = {
@@ -72,7 +74,12 @@ async function readPeers(
   wanted: { set: ComparisonSet; region: number; ids: readonly number[]; from: Period; to: Period },
 ): Promise<FigureRecord[]> {
   const others = wanted.set.members.filter((member) => member !== wanted.region);
-  const query = { regions: others, measures: wanted.ids, from: wanted.from as string, to: wanted.to as string };
+  const query = {
+    regions: others,
+    measures: wanted.ids,
+    from: wanted.from as string,
+    to: wanted.to as string,
+  };
   return readFigures(tx, { ...query, aspects: wanted.set.rankBy === "value" ? ["value"] : ["growth"] });
 }
 
@@ -84,7 +91,11 @@ function assess(region: number, at: Period, facts: Omit<RegionFacts, "assessment
     period: at,
     figures: facts.figures.map(toFact),
     targets: facts.targets.map(toTarget),
-    oneOffs: facts.oneOffs.map((row) => ({ id: row.id, period: toPeriod(row.period), amount: dec(row.amount) })),
+    oneOffs: facts.oneOffs.map((row) => ({
+      id: row.id,
+      period: toPeriod(row.period),
+      amount: dec(row.amount),
+    })),
     set: set && { code: set.code, members: set.members, rankBy: set.rankBy, countMissing: set.countMissing },
     peers: facts.peers.map(toPeer),
   });

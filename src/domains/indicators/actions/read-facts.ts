@@ -33,10 +33,17 @@ type Draft = Omit<FactRecord, "region" | "measure" | "source" | "unit"> & {
 };
 
 /** In the order of the refs; a fact outside the scope is left out as if it did not exist. */
-export async function readFacts(tx: Tx, catalog: MeasureCatalog, refs: readonly string[]): Promise<FactRecord[]> {
+export async function readFacts(
+  tx: Tx,
+  catalog: MeasureCatalog,
+  refs: readonly string[],
+): Promise<FactRecord[]> {
   const drafts = await readDrafts(tx, refs);
   const regions = new Map(
-    (await findRegions(tx, [...new Set(drafts.map((draft) => draft.region))])).map((region) => [region.code, region]),
+    (await findRegions(tx, [...new Set(drafts.map((draft) => draft.region))])).map((region) => [
+      region.code,
+      region,
+    ]),
   );
   const sources = await findSources(tx, uniqueSources(drafts));
   const sourceOf = new Map(sources.map((source) => [`${source.county} ${source.id}`, source]));
@@ -60,37 +67,48 @@ async function readDrafts(tx: Tx, refs: readonly string[]): Promise<Draft[]> {
     findOneOffs(tx, idsOf("o")),
   ]);
   return [
-    ...figures.map((row): Draft => ({
-      ...row,
-      ref: `f${row.id}`,
-      kind: "figure",
-      reason: null,
-      unit: (measure) => figureUnit(row.aspect, measure.unit),
-    })),
-    ...targets.map((row): Draft => ({
-      ...row,
-      ref: `t${row.id}`,
-      kind: "target",
-      aspect: row.kind,
-      basis: "year",
-      period: String(row.year),
-      unit: (measure) => (row.kind === "growth" ? "%" : measure.unit),
-    })),
-    ...oneOffs.map((row): Draft => ({
-      ...row,
-      ref: `o${row.id}`,
-      kind: "one-off",
-      aspect: "value",
-      basis: "month",
-      value: row.amount,
-      version: 1,
-      locator: null,
-      unit: (measure) => measure.unit,
-    })),
+    ...figures.map(
+      (row): Draft => ({
+        ...row,
+        ref: `f${row.id}`,
+        kind: "figure",
+        reason: null,
+        unit: (measure) => figureUnit(row.aspect, measure.unit),
+      }),
+    ),
+    ...targets.map(
+      (row): Draft => ({
+        ...row,
+        ref: `t${row.id}`,
+        kind: "target",
+        aspect: row.kind,
+        basis: "year",
+        period: String(row.year),
+        unit: (measure) => (row.kind === "growth" ? "%" : measure.unit),
+      }),
+    ),
+    ...oneOffs.map(
+      (row): Draft => ({
+        ...row,
+        ref: `o${row.id}`,
+        kind: "one-off",
+        aspect: "value",
+        basis: "month",
+        value: row.amount,
+        version: 1,
+        locator: null,
+        unit: (measure) => measure.unit,
+      }),
+    ),
   ];
 }
 
 function uniqueSources(drafts: readonly Draft[]): { county: number; source: number }[] {
-  const keys = new Map(drafts.map((draft) => [`${draft.county} ${draft.source}`, { county: draft.county, source: draft.source }]));
+  const keys = new Map(
+    drafts.map((draft) => [
+      `${draft.county} ${draft.source}`,
+      { county: draft.county, source: draft.source },
+    ]),
+  );
   return [...keys.values()];
 }

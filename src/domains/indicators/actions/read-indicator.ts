@@ -6,7 +6,17 @@ import { dec, formatShort } from "../../../shared/decimal.ts";
 import type { Decimal } from "../../../shared/decimal.ts";
 import { monthPeriod, period as toPeriod, yearOf } from "../../../shared/period.ts";
 import { toDisplayUnit } from "../../ledger/core/measure.ts";
-import { UNKNOWN_MEASURE, findSources, listCorrections, loadMeasures, readFigures, requireReader, scopedRegion, toMeasureView, toSourceView } from "../../ledger/index.ts";
+import {
+  UNKNOWN_MEASURE,
+  findSources,
+  listCorrections,
+  loadMeasures,
+  readFigures,
+  requireReader,
+  scopedRegion,
+  toMeasureView,
+  toSourceView,
+} from "../../ledger/index.ts";
 import type { CatalogMeasure, FigureRecord, OneOffRecord } from "../../ledger/index.ts";
 import { decimalText, figureNumber, toAssessmentView } from "../assessment-view.ts";
 import type { IndicatorView } from "../contract.ts";
@@ -25,14 +35,29 @@ import type { RegionQuestion } from "./read-overview.ts";
 const RANK_MONTHS = 30;
 
 /** @throws UNKNOWN_MEASURE, OUT_OF_SCOPE, REGION_NOT_FOUND */
-export async function readIndicator(pools: Pools, actor: Actor, code: string, question: RegionQuestion): Promise<IndicatorView> {
+export async function readIndicator(
+  pools: Pools,
+  actor: Actor,
+  code: string,
+  question: RegionQuestion,
+): Promise<IndicatorView> {
   requireReader(actor);
   const region = scopedRegion(actor, question.region);
   const key = `indicator ${code} ${region} ${question.period ?? ""}`;
-  return withActor(pools, actor, (tx) => answerFor(tx, key, region, () => compose(tx, code, region, question.period)), { readOnly: true });
+  return withActor(
+    pools,
+    actor,
+    (tx) => answerFor(tx, key, region, () => compose(tx, code, region, question.period)),
+    { readOnly: true },
+  );
 }
 
-async function compose(tx: Tx, code: string, region: number, asked: string | undefined): Promise<IndicatorView> {
+async function compose(
+  tx: Tx,
+  code: string,
+  region: number,
+  asked: string | undefined,
+): Promise<IndicatorView> {
   const measure = (await loadMeasures(tx)).byCode.get(code);
   if (!measure) throw UNKNOWN_MEASURE();
   const context = await regionContext(tx, region, asked);
@@ -40,7 +65,10 @@ async function compose(tx: Tx, code: string, region: number, asked: string | und
   const [facts] = await assessRegion(tx, { region, period, measures: [measure], rankMonths: RANK_MONTHS });
   if (!facts) throw UNKNOWN_MEASURE();
   const series = makeSeries(measure, "ytd", facts.figures.map(toFact));
-  const kinds = await findSourceKinds(tx, facts.figures.map((row) => ({ county: row.county, source: row.source })));
+  const kinds = await findSourceKinds(
+    tx,
+    facts.figures.map((row) => ({ county: row.county, source: row.source })),
+  );
   return {
     region: toRegionBrief(context.region),
     measure: toMeasureView(measure),
@@ -93,7 +121,12 @@ function seriesPoints(
 type FigureSourceKind = NonNullable<IndicatorView["series"][number]["sourceKind"]>;
 
 /** What should be done by each month of the year: by elapsed time, and by the season of past years. */
-function targetPath(measure: CatalogMeasure, series: Series, at: string, targets: readonly Target[]): IndicatorView["targetPath"] {
+function targetPath(
+  measure: CatalogMeasure,
+  series: Series,
+  at: string,
+  targets: readonly Target[],
+): IndicatorView["targetPath"] {
   const target = targets.find((candidate) => candidate.kind === "value");
   if (!target || measure.kind !== "flow") return [];
   const year = yearOf(toPeriod(at));
@@ -103,7 +136,9 @@ function targetPath(measure: CatalogMeasure, series: Series, at: string, targets
     return {
       period,
       elapsed: shown(measure, target.value.times(i + 1).div(12)),
-      seasonal: isMissing(share) ? null : formatShort(toDisplayUnit(measure, target.value.times(share.value).div(100)), 6),
+      seasonal: isMissing(share)
+        ? null
+        : formatShort(toDisplayUnit(measure, target.value.times(share.value).div(100)), 6),
     };
   });
 }
@@ -135,7 +170,12 @@ async function oneOffViews(
 
 type IndicatorRegion = Parameters<typeof toRegionBrief>[0];
 
-async function childRows(tx: Tx, measure: CatalogMeasure, region: number, period: string): Promise<IndicatorView["children"]> {
+async function childRows(
+  tx: Tx,
+  measure: CatalogMeasure,
+  region: number,
+  period: string,
+): Promise<IndicatorView["children"]> {
   const children = await listChildren(tx, region);
   if (children.length === 0) return [];
   const figures = await readFigures(tx, {
@@ -154,7 +194,9 @@ async function childRows(tx: Tx, measure: CatalogMeasure, region: number, period
     return [
       {
         region: toRegionBrief(child),
-        value: value ? figureNumber(dec(value.value), { zh: amount("zh"), en: amount("en") }, value.id) : null,
+        value: value
+          ? figureNumber(dec(value.value), { zh: amount("zh"), en: amount("en") }, value.id)
+          : null,
         growth: growth && rate ? figureNumber(dec(growth.value), { zh: rate, en: rate }, growth.id) : null,
       },
     ];

@@ -17,19 +17,31 @@ import type { RegionFacts } from "./assess-region.ts";
 export type RegionQuestion = { region?: number | undefined; period?: string | undefined };
 
 /** @throws OUT_OF_SCOPE, REGION_NOT_FOUND */
-export async function readOverview(pools: Pools, actor: Actor, question: RegionQuestion): Promise<OverviewView> {
+export async function readOverview(
+  pools: Pools,
+  actor: Actor,
+  question: RegionQuestion,
+): Promise<OverviewView> {
   requireReader(actor);
   const region = scopedRegion(actor, question.region);
   return withActor(
     pools,
     actor,
-    (tx) => answerFor(tx, `overview ${region} ${question.period ?? ""}`, region, () => composeOverview(tx, region, question.period)),
+    (tx) =>
+      answerFor(tx, `overview ${region} ${question.period ?? ""}`, region, () =>
+        composeOverview(tx, region, question.period),
+      ),
     { readOnly: true },
   );
 }
 
 /** Keeps the answer under the ledgers of the region's county and of those ranked with it. */
-export async function answerFor<T>(tx: Tx, question: string, region: number, compute: () => Promise<T>): Promise<T> {
+export async function answerFor<T>(
+  tx: Tx,
+  question: string,
+  region: number,
+  compute: () => Promise<T>,
+): Promise<T> {
   const sets = await listComparisonSets(tx);
   const ranked = sets.find((set) => set.members.includes(region))?.members ?? [];
   const counties = [...new Set([region, ...ranked].map(countyOf))].sort((a, b) => a - b);
@@ -39,7 +51,9 @@ export async function answerFor<T>(tx: Tx, question: string, region: number, com
 async function composeOverview(tx: Tx, region: number, asked: string | undefined): Promise<OverviewView> {
   const context = await regionContext(tx, region, asked);
   const facts =
-    context.period === "" ? [] : await assessRegion(tx, { region, period: context.period, measures: context.measures, rankMonths: 1 });
+    context.period === ""
+      ? []
+      : await assessRegion(tx, { region, period: context.period, measures: context.measures, rankMonths: 1 });
   return {
     region: toRegionBrief(context.region),
     period: context.period,
@@ -52,14 +66,27 @@ async function composeOverview(tx: Tx, region: number, asked: string | undefined
   };
 }
 
-export type RegionContext = { region: RegionRecord; measures: CatalogMeasure[]; periods: string[]; period: string };
+export type RegionContext = {
+  region: RegionRecord;
+  measures: CatalogMeasure[];
+  periods: string[];
+  period: string;
+};
 
 /** The region, its indicators, and the month: the one asked for or the newest with figures ("" when there is none). */
-export async function regionContext(tx: Tx, region: number, asked: string | undefined): Promise<RegionContext> {
+export async function regionContext(
+  tx: Tx,
+  region: number,
+  asked: string | undefined,
+): Promise<RegionContext> {
   const [found] = await findRegions(tx, [region]);
   if (!found) throw REGION_NOT_FOUND();
   const measures = economyMeasures(await loadMeasures(tx));
-  const periods = await listPeriods(tx, region, measures.map((measure) => measure.id));
+  const periods = await listPeriods(
+    tx,
+    region,
+    measures.map((measure) => measure.id),
+  );
   return { region: found, measures, periods, period: asked ?? periods[0] ?? "" };
 }
 

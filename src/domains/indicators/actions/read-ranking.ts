@@ -5,7 +5,13 @@ import type { Pools } from "../../../platform/db/pool.ts";
 import { dec } from "../../../shared/decimal.ts";
 import { period as toPeriod } from "../../../shared/period.ts";
 import { contains } from "../../../shared/region-code.ts";
-import { UNKNOWN_MEASURE, loadMeasures, readFigures, requireReader, toMeasureView } from "../../ledger/index.ts";
+import {
+  UNKNOWN_MEASURE,
+  loadMeasures,
+  readFigures,
+  requireReader,
+  toMeasureView,
+} from "../../ledger/index.ts";
 import type { CatalogMeasure, FigureRecord } from "../../ledger/index.ts";
 import { figureNumber } from "../assessment-view.ts";
 import type { RankingView, SearchView } from "../contract.ts";
@@ -23,7 +29,11 @@ export type RankingQuestion = { measure: string; period: string; set?: string | 
  * Members whose figures the actor may not read are left out of rows, count and ranks alike.
  * @throws UNKNOWN_MEASURE, SET_NOT_FOUND (also for a set that does not concern the actor)
  */
-export async function readRanking(pools: Pools, actor: Actor, question: RankingQuestion): Promise<RankingView> {
+export async function readRanking(
+  pools: Pools,
+  actor: Actor,
+  question: RankingQuestion,
+): Promise<RankingView> {
   requireReader(actor);
   return withActor(pools, actor, (tx) => compose(tx, question), { readOnly: true });
 }
@@ -39,7 +49,9 @@ async function compose(tx: Tx, question: RankingQuestion): Promise<RankingView> 
     aspects: ["value", "growth"],
     periods: [question.period],
   });
-  const readable = set.members.filter((member) => contains(tx.actor.region, member) || figures.some((row) => row.region === member));
+  const readable = set.members.filter(
+    (member) => contains(tx.actor.region, member) || figures.some((row) => row.region === member),
+  );
   const regions = new Map((await findRegions(tx, readable)).map((region) => [region.code, region]));
   const book = makeRankingBook(measure, "ytd", { ...set, members: readable }, figures.map(toPeer));
   const { placed, missing } = rankPeriod(book, at);
@@ -52,7 +64,10 @@ async function compose(tx: Tx, question: RankingQuestion): Promise<RankingView> 
       region: toRegionBrief(regions.get(place.region) as RegionRecord),
       rank: place.rank,
       tied: place.tied,
-      ...numbersOf(measure, figures.filter((row) => row.region === place.region && row.basis === "ytd")),
+      ...numbersOf(
+        measure,
+        figures.filter((row) => row.region === place.region && row.basis === "ytd"),
+      ),
     })),
     missing: missing.flatMap((code) => {
       const region = regions.get(code);
@@ -64,9 +79,15 @@ async function compose(tx: Tx, question: RankingQuestion): Promise<RankingView> 
 /** The set asked for, else the smallest that the actor's region belongs to, else one that lies in the scope. */
 function chooseSet(sets: readonly ComparisonSet[], actor: Actor, asked: string | undefined): ComparisonSet {
   const concerning = sets.filter(
-    (set) => set.members.includes(actor.region) || set.members.some((member) => contains(actor.region, member)) || contains(set.region, actor.region),
+    (set) =>
+      set.members.includes(actor.region) ||
+      set.members.some((member) => contains(actor.region, member)) ||
+      contains(set.region, actor.region),
   );
-  const set = asked === undefined ? (concerning.find((candidate) => candidate.members.includes(actor.region)) ?? concerning[0]) : concerning.find((candidate) => candidate.code === asked);
+  const set =
+    asked === undefined
+      ? (concerning.find((candidate) => candidate.members.includes(actor.region)) ?? concerning[0])
+      : concerning.find((candidate) => candidate.code === asked);
   if (!set) throw SET_NOT_FOUND();
   return set;
 }

@@ -64,7 +64,11 @@ export async function correctFigure(pools: Pools, actor: Actor, input: Correctio
 }
 
 /** The corrected value under the same checks as a new one. */
-async function readCorrected(tx: Tx, old: FigureRecord, input: Correction): Promise<{ value: string; stated: string }> {
+async function readCorrected(
+  tx: Tx,
+  old: FigureRecord,
+  input: Correction,
+): Promise<{ value: string; stated: string }> {
   const measure = (await loadMeasures(tx)).byId.get(old.measure);
   if (!measure) throw FIGURE_NOT_FOUND();
   const read = validateNumber(measure, old.aspect, input.value, input.unit);

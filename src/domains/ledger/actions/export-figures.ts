@@ -43,7 +43,11 @@ export async function exportFigures(
 ): Promise<Readable> {
   requireReader(actor);
   await withActor(pools, actor, (tx) =>
-    recordAudit(tx, { action: "ledger.exportFigures", object: `export:${query.format}`, after: { ...query, cursor: undefined } }),
+    recordAudit(tx, {
+      action: "ledger.exportFigures",
+      object: `export:${query.format}`,
+      after: { ...query, cursor: undefined },
+    }),
   );
   const pages = new PassThrough({ objectMode: true, highWaterMark: 2 });
   const read = (tx: Tx): Promise<void> => pipeline(readAllFigures(tx, query, MOST_ROWS), pages);

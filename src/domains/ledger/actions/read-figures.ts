@@ -43,7 +43,11 @@ export async function readFigurePage(pools: Pools, actor: Actor, query: FigureQu
 }
 
 /** All figures of a query, page by page, for exports; stops after `most`. */
-export async function* readAllFigures(tx: Tx, query: FigureQuery, most: number): AsyncGenerator<FigureView[]> {
+export async function* readAllFigures(
+  tx: Tx,
+  query: FigureQuery,
+  most: number,
+): AsyncGenerator<FigureView[]> {
   const { filter, catalog } = await toFilter(tx, query);
   let after = filter.after;
   for (let sent = 0; sent < most; ) {
@@ -55,7 +59,10 @@ export async function* readAllFigures(tx: Tx, query: FigureQuery, most: number):
   }
 }
 
-async function toFilter(tx: Tx, query: FigureQuery): Promise<{ filter: FigureFilter; catalog: MeasureCatalog }> {
+async function toFilter(
+  tx: Tx,
+  query: FigureQuery,
+): Promise<{ filter: FigureFilter; catalog: MeasureCatalog }> {
   const within = scopedRegion(tx.actor, query.region ?? query.within);
   const catalog = await catalogOf(tx);
   const measure = query.measure === undefined ? undefined : catalog.byCode.get(query.measure);
@@ -66,7 +73,9 @@ async function toFilter(tx: Tx, query: FigureQuery): Promise<{ filter: FigureFil
   const county = Math.floor(within / 1_000_000);
   const oneCounty = within % 100_000_000 !== 0;
   const filter: FigureFilter = {
-    counties: oneCounty ? [county] : (await scopeCounties(tx)).filter((code) => contains(within, code * 1_000_000)),
+    counties: oneCounty
+      ? [county]
+      : (await scopeCounties(tx)).filter((code) => contains(within, code * 1_000_000)),
     regionFrom: range.from,
     regionTo: range.to,
     region: query.region,
@@ -93,12 +102,16 @@ async function catalogOf(tx: Tx): Promise<MeasureCatalog> {
 }
 
 function encodeCursor(row: ListedFigure): string {
-  return Buffer.from(JSON.stringify([row.period, row.measure, row.region, row.id, row.value])).toString("base64url");
+  return Buffer.from(JSON.stringify([row.period, row.measure, row.region, row.id, row.value])).toString(
+    "base64url",
+  );
 }
 
 function decodeCursor(text: string): FigureCursor {
   try {
-    const [period, measure, region, id, value] = JSON.parse(Buffer.from(text, "base64url").toString()) as unknown[];
+    const [period, measure, region, id, value] = JSON.parse(
+      Buffer.from(text, "base64url").toString(),
+    ) as unknown[];
     const numbers = [measure, region, id].every((part) => Number.isSafeInteger(part));
     if (numbers && typeof period === "string" && typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) {
       return { period, measure, region, id, value } as FigureCursor;
@@ -143,7 +156,12 @@ export function toFigureView(row: ListedFigure, catalog: MeasureCatalog): Figure
   const measure = catalog.byId.get(row.measure) as Measure;
   return {
     id: row.id,
-    region: { code: row.region, level: row.regionLevel as FigureView["region"]["level"], nameZh: row.regionZh, nameEn: row.regionEn },
+    region: {
+      code: row.region,
+      level: row.regionLevel as FigureView["region"]["level"],
+      nameZh: row.regionZh,
+      nameEn: row.regionEn,
+    },
     subject: row.subject,
     measure: measure.code,
     aspect: row.aspect,

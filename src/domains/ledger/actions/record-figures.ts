@@ -24,6 +24,8 @@ export type Recording = {
   fileName: string | null;
   /** a key of the sender, or null: then the content of a file is its own key */
   idempotency: string | null;
+  /** hash of the content where the caller knows it */
+  sha256?: string;
 };
 
 export type Recorded = { source: number; rows: number; figures: number; repeated: boolean };
@@ -52,7 +54,7 @@ export async function recordFigures(
   today: string,
   input: Recording & { rows: Iterable<TextRow> | AsyncIterable<TextRow> },
 ): Promise<Recorded> {
-  return record(pools, actor, today, input, input.rows, () => undefined);
+  return record(pools, actor, { today, recording: input, rows: input.rows, fileFacts: () => undefined });
 }
 
 /**
@@ -67,30 +69,32 @@ export async function importFigures(
 ): Promise<Recorded> {
   const facts: { value?: FileFacts } = {};
   const rows = readCsv(input.content, facts, input.truncated);
-  return record(pools, actor, today, input, rows, () => facts.value);
+  return record(pools, actor, { today, recording: input, rows, fileFacts: () => facts.value });
 }
 
-async function record(
-  pools: Pools,
-  actor: Actor,
-  today: string,
-  input: Recording,
-  rows: Iterable<TextRow> | AsyncIterable<TextRow>,
-  fileFacts: () => FileFacts | undefined,
-): Promise<Recorded> {
+type Incoming = {
+  today: string;
+  recording: Recording;
+  rows: Iterable<TextRow> | AsyncIterable<TextRow>;
+  /** known once the rows have been read to the end */
+  fileFacts: () => FileFacts | undefined;
+};
+
+async function record(pools: Pools, actor: Actor, incoming: Incoming): Promise<Recorded> {
+  const { recording } = incoming;
   if (actor.door !== "taizhang_actor" || actor.access !== "write") throw FORBIDDEN();
   return withActor(
     pools,
     actor,
     async (tx) => {
-      if (input.idempotency !== null) {
-        const earlier = await findEarlier(tx, input.idempotency);
+      if (recording.idempotency !== null) {
+        const earlier = await findEarlier(tx, recording.idempotency);
         if (earlier) return earlier;
       }
       const catalog = await loadMeasures(tx);
       const measureIds = new Map(catalog.list.map((measure) => [measure.code, measure.id]));
       const check: Check = {
-        validate: makeRowValidator(catalog.list, today),
+        validate: makeRowValidator(catalog.list, incoming.today),
         measureIds,
         scope: await staging.readScopeRegions(tx),
         actor,
@@ -99,10 +103,10 @@ async function record(
         rows: 0,
       };
       await staging.createStaging(tx);
-      await tx.copyFrom(staging.STAGING_TARGET, stage(rows, check));
+      await tx.copyFrom(staging.STAGING_TARGET, stage(incoming.rows, check));
       if (check.problemCount > 0) throw refusal(check.problems, check.problemCount);
       if (check.rows === 0) throw refusal([emptyFile], 1);
-      return enter(tx, input, check.rows, fileFacts());
+      return enter(tx, recording, check.rows, incoming.fileFacts());
     },
     { copy: true },
   );
@@ -125,7 +129,10 @@ type Check = {
 };
 
 /** Turns rows into COPY text in larger pieces, checking each on the way; after a first problem nothing more is sent. */
-async function* stage(rows: Iterable<TextRow> | AsyncIterable<TextRow>, check: Check): AsyncGenerator<string> {
+async function* stage(
+  rows: Iterable<TextRow> | AsyncIterable<TextRow>,
+  check: Check,
+): AsyncGenerator<string> {
   let piece = "";
   for await (const row of rows) {
     check.rows++;
@@ -146,7 +153,13 @@ function stageRow(row: TextRow, check: Check): string {
     note(check, { line: row.line, column: "region", ...region });
     return "";
   }
-  const result = check.validate({ ...row, region, measure: row.measure ?? "", basis: row.basis ?? "", period: row.period ?? "" });
+  const result = check.validate({
+    ...row,
+    region,
+    measure: row.measure ?? "",
+    basis: row.basis ?? "",
+    period: row.period ?? "",
+  });
   if (!result.ok) {
     for (const problem of result.error) note(check, { line: row.line, ...rowProblemText(problem) });
     return "";
@@ -185,7 +198,11 @@ function readRegion(raw: string | number, check: Check): number | PlaceProblem {
 /** The same words for a region that does not exist and one outside the scope: an error must not tell which there are. */
 function regionProblem(region: number, actor: Actor): PlaceProblem {
   if (contains(actor.region, region)) {
-    return { code: "UNKNOWN_REGION", zh: `没有代码为 ${region} 的行政区`, en: `There is no region with the code ${region}` };
+    return {
+      code: "UNKNOWN_REGION",
+      zh: `没有代码为 ${region} 的行政区`,
+      en: `There is no region with the code ${region}`,
+    };
   }
   return {
     code: "OUT_OF_SCOPE",
@@ -226,7 +243,7 @@ async function enter(tx: Tx, input: Recording, rows: number, file: FileFacts | u
         kind: input.kind,
         title: input.title,
         fileName: input.fileName,
-        sha256: file?.sha256 ?? null,
+        sha256: file?.sha256 ?? input.sha256 ?? null,
         bytes: file?.bytes ?? null,
         rows,
         audience: county.audience ?? covering,
@@ -240,7 +257,10 @@ async function enter(tx: Tx, input: Recording, rows: number, file: FileFacts | u
     if ((error as { code?: string }).code === "23505") throw await explainClash(tx);
     throw error;
   }
-  await staging.raiseLedgerVersion(tx, counties.map((county) => county.county));
+  await staging.raiseLedgerVersion(
+    tx,
+    counties.map((county) => county.county),
+  );
   await recordAudit(tx, {
     action: "ledger.recordFigures",
     object: `source:${first}`,
@@ -278,7 +298,19 @@ async function explainClash(tx: Tx) {
   return FIGURES_REFUSED({ places });
 }
 
-const knownColumns = new Set(["region", "subject", "measure", "basis", "period", "value", "unit", "growth", "qualifier", "aspect", "note"]);
+const knownColumns = new Set([
+  "region",
+  "subject",
+  "measure",
+  "basis",
+  "period",
+  "value",
+  "unit",
+  "growth",
+  "qualifier",
+  "aspect",
+  "note",
+]);
 
 /** Reads CSV row by row with line numbers as an editor shows them. @throws UNREADABLE_FILE naming line and mend */
 async function* readCsv(
@@ -286,7 +318,13 @@ async function* readCsv(
   facts: { value?: FileFacts },
   truncated: (() => boolean) | undefined,
 ): AsyncGenerator<TextRow> {
-  const parser = parse({ bom: true, skip_empty_lines: true, info: true, relax_column_count: false, max_record_size: 20_000 });
+  const parser = parse({
+    bom: true,
+    skip_empty_lines: true,
+    info: true,
+    relax_column_count: false,
+    max_record_size: 20_000,
+  });
   const feeding = feed(content, parser, facts);
   // Reported at the end: a parser that stops early must not leave this one unhandled.
   feeding.catch(() => {});
@@ -312,7 +350,11 @@ async function* readCsv(
   if (truncated?.()) throw TOO_LARGE();
 }
 
-async function feed(content: AsyncIterable<Uint8Array>, parser: ReturnType<typeof parse>, facts: { value?: FileFacts }): Promise<void> {
+async function feed(
+  content: AsyncIterable<Uint8Array>,
+  parser: ReturnType<typeof parse>,
+  facts: { value?: FileFacts },
+): Promise<void> {
   const hash = createHash("sha256");
   let bytes = 0;
   try {
@@ -334,11 +376,25 @@ function readHeader(cells: string[]): string[] {
   const places = header.flatMap((name, i) =>
     knownColumns.has(name)
       ? []
-      : [{ line: 1, column: String(i + 1), code: "UNKNOWN_COLUMN", zh: `不认识的列“${cells[i]}”`, en: `Unknown column "${cells[i]}"` }],
+      : [
+          {
+            line: 1,
+            column: String(i + 1),
+            code: "UNKNOWN_COLUMN",
+            zh: `不认识的列“${cells[i]}”`,
+            en: `Unknown column "${cells[i]}"`,
+          },
+        ],
   );
   for (const needed of ["region", "measure", "basis", "period"]) {
     if (!header.includes(needed)) {
-      places.push({ line: 1, column: needed, code: "COLUMN_MISSING", zh: `缺少列 ${needed}`, en: `The column ${needed} is missing` });
+      places.push({
+        line: 1,
+        column: needed,
+        code: "COLUMN_MISSING",
+        zh: `缺少列 ${needed}`,
+        en: `The column ${needed} is missing`,
+      });
     }
   }
   if (places.length > 0) throw FIGURES_REFUSED({ places });
@@ -349,6 +405,13 @@ function unreadable(error: unknown): unknown {
   const { code, lines } = error as { code?: string; lines?: number };
   if (typeof code !== "string" || !code.startsWith("CSV_")) return error;
   return UNREADABLE_FILE({
-    places: [{ line: lines ?? 1, code, zh: `第 ${lines ?? 1} 行不是合格的 CSV：${(error as Error).message}`, en: (error as Error).message }],
+    places: [
+      {
+        line: lines ?? 1,
+        code,
+        zh: `第 ${lines ?? 1} 行不是合格的 CSV：${(error as Error).message}`,
+        en: (error as Error).message,
+      },
+    ],
   });
 }

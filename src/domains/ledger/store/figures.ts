@@ -148,7 +148,8 @@ export async function readFigures(
     to?: string;
   },
 ): Promise<FigureRecord[]> {
-  const periods = wanted.periods === undefined ? nothing : sql`AND f.period = ANY (${wanted.periods}::text[])`;
+  const periods =
+    wanted.periods === undefined ? nothing : sql`AND f.period = ANY (${wanted.periods}::text[])`;
   const from = wanted.from === undefined ? nothing : sql`AND f.period >= ${wanted.from}`;
   const to = wanted.to === undefined ? nothing : sql`AND f.period <= ${wanted.to}`;
   // Region by region and measure by measure, so that each is one range of the key index.
@@ -174,7 +175,10 @@ export async function findFigures(tx: Tx, ids: readonly number[]): Promise<Liste
 }
 
 /** All versions of the key of one figure, newest first, with the reason of each correction. */
-export async function listVersions(tx: Tx, figure: FigureRecord): Promise<(ListedFigure & { reason: string | null; correctedAt: string | null })[]> {
+export async function listVersions(
+  tx: Tx,
+  figure: FigureRecord,
+): Promise<(ListedFigure & { reason: string | null; correctedAt: string | null })[]> {
   const { rows } = await tx.query<ListedFigure & { reason: string | null; correctedAt: string | null }>(sql`
     SELECT ${figureColumns}, r.level AS "regionLevel", r.name_zh AS "regionZh", r.name_en AS "regionEn", s.kind AS "sourceKind",
       d.reason, d.recorded_at AS "correctedAt"
@@ -188,7 +192,10 @@ export async function listVersions(tx: Tx, figure: FigureRecord): Promise<(Liste
   return rows;
 }
 
-export async function findSources(tx: Tx, keys: readonly { county: number; source: number }[]): Promise<SourceRecord[]> {
+export async function findSources(
+  tx: Tx,
+  keys: readonly { county: number; source: number }[],
+): Promise<SourceRecord[]> {
   const { rows } = await tx.query<SourceRecord>(sql`
     SELECT s.county, s.id, s.kind, s.title, s.file_name AS "fileName", s.sha256, s.rows, s.recorded_by AS "recordedBy",
       s.recorded_at AS "recordedAt", s.recorded_by_title AS "recordedByTitle"
@@ -230,7 +237,11 @@ export type OneOffRecord = {
   source: number;
 };
 
-export async function listOneOffs(tx: Tx, region: number, measures: readonly number[]): Promise<OneOffRecord[]> {
+export async function listOneOffs(
+  tx: Tx,
+  region: number,
+  measures: readonly number[],
+): Promise<OneOffRecord[]> {
   const { rows } = await tx.query<OneOffRecord>(sql`
     SELECT county, id, region, measure, period, amount, stated, reason, source FROM ledger.one_offs
     WHERE county = ${Math.floor(region / 1_000_000)} AND region = ${region} AND measure = ANY (${measures}::integer[])

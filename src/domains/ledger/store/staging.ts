@@ -38,10 +38,20 @@ const special = /[\\\t\n\r]/;
 function escapeCopy(text: string | null): string {
   if (text === null) return "\\N";
   if (!special.test(text)) return text;
-  return text.replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+  return text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("\t", "\\t")
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r");
 }
 
-export type StagedCounty = { county: number; regionMin: number; regionMax: number; audience: number | null; figures: number };
+export type StagedCounty = {
+  county: number;
+  regionMin: number;
+  regionMax: number;
+  audience: number | null;
+  figures: number;
+};
 
 export async function listStagedCounties(tx: Tx): Promise<StagedCounty[]> {
   const { rows } = await tx.query<StagedCounty>(sql`
