@@ -79,6 +79,25 @@ describe("laws", () => {
     );
   });
 
+  test("the place asked for alone is the place in the list", () => {
+    fc.assert(
+      fc.property(values, direction, fc.boolean(), (xs, way, countMissing) => {
+        const measure = aMeasure({ direction: way });
+        const peers = xs.map((x, i) => ({
+          ...growthFigure(i + 1, "2016-07", String(x / 10)),
+          region: i + 1,
+        }));
+        const members = [...peers.map((x) => x.region), 99];
+        const book = makeRankingBook(measure, "ytd", { code: "s", members, countMissing }, peers);
+        for (const { region, rank, tied } of rankPeriod(book, period("2016-07")).placed) {
+          const of = xs.length + (countMissing ? 1 : 0);
+          const alone = computeRank(book, period("2016-07"), region, aSeries([], { measure }));
+          expect(alone).toMatchObject({ rank, tied, of, missing: [99] });
+        }
+      }),
+    );
+  });
+
   test("places run from 1 to n and skip only after equals", () => {
     fc.assert(
       fc.property(values, direction, (xs, way) => {
