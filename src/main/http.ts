@@ -10,6 +10,7 @@ import { orgRoutes } from "../domains/org/routes.ts";
 import { readDataKey } from "../platform/data-key.ts";
 import { buildServer } from "../platform/http/server.ts";
 import { NOT_FOUND } from "../platform/problem.ts";
+import { dayInChina } from "../shared/china-day.ts";
 import type { Application, Installation } from "./application.ts";
 import type { DemoAccount } from "./demo.ts";
 
@@ -56,9 +57,4 @@ async function ready(application: Application): Promise<void> {
   const state = application.cluster?.state();
   if (state !== undefined && state !== "ready") throw new Error(`the database is ${state}`);
   await application.pools.ping(2000);
-}
-
-/** China keeps one time zone without summer time: UTC+8. */
-export function dayInChina(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }

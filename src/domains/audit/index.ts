@@ -1,3 +1,2 @@
 /** Front door of the audit trail. */
 export { findAuditHead, readHeads, recordAudit, sealEntries, verifyTrail } from "./actions.ts";
-export type { SealOptions, Verification } from "./actions.ts";

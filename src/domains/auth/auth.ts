@@ -1,4 +1,5 @@
 /** What the parts of this domain share while the program runs. */
+import { dayInChina } from "../../shared/china-day.ts";
 import type { Config } from "../../platform/config.ts";
 import type { Pools } from "../../platform/db/pool.ts";
 import { openActorCache } from "./actor-cache.ts";
@@ -25,7 +26,7 @@ export function openAuth(deps: AuthDeps): Auth {
   return { ...deps, cache: openActorCache(), slots: openHashSlots(), strangers: openStrangers() };
 }
 
-/** China keeps one time zone without summer time: UTC+8. */
+/** The day that counts as today, yyyy-mm-dd. */
 export function todayOf(auth: Auth): string {
-  return auth.today?.() ?? new Date(auth.clock().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return auth.today?.() ?? dayInChina(auth.clock());
 }

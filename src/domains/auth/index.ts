@@ -1,8 +1,7 @@
 /** Front door of sign-in, sessions, posts and permissions. */
-export { createAccountWithPassword, forgetEndedSessions, loadAccounts } from "./actions/load-accounts.ts";
-export type { LoadedAccount } from "./actions/load-accounts.ts";
-export { openAuth, todayOf } from "./auth.ts";
-export type { Auth, AuthDeps } from "./auth.ts";
+export { forgetEndedSessions, loadAccounts } from "./actions/load-accounts.ts";
+export { openAuth } from "./auth.ts";
+export type { Auth } from "./auth.ts";
 export { guardRequests } from "./guard.ts";
 export { generatePassword, hashPassword } from "./password-hash.ts";
 export { makeActor, makeSystemActor } from "./principal.ts";

@@ -1,14 +1,12 @@
 /** Front door of the ledger. */
-export { correctFigure } from "./actions/correct-figure.ts";
 export {
   requireReader,
   scopedRegion,
-  toFigureView,
   toMeasureView,
   toSourceView,
 } from "./actions/read-figures.ts";
-export { importFigures, recordFigures } from "./actions/record-figures.ts";
-export type { Recorded, TextRow } from "./actions/record-figures.ts";
+export { recordFigures } from "./actions/record-figures.ts";
+export type { TextRow } from "./actions/record-figures.ts";
 export { loadMeasures } from "./measure-catalog.ts";
 export type { CatalogMeasure, MeasureCatalog } from "./measure-catalog.ts";
 export { UNKNOWN_MEASURE } from "./problems.ts";
@@ -21,5 +19,5 @@ export {
   readFigures,
   readLedgerVersion,
 } from "./store/figures.ts";
-export type { FigureRecord, ListedFigure, OneOffRecord, SourceRecord } from "./store/figures.ts";
+export type { FigureRecord, OneOffRecord, SourceRecord } from "./store/figures.ts";
 export { insertOneOff, insertSource, raiseLedgerVersion } from "./store/staging.ts";

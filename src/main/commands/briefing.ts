@@ -7,7 +7,7 @@ import { composeRegionBriefing, renderBriefing } from "../../domains/dispatch/in
 import { openApplication } from "../application.ts";
 import { UsageError, note, say } from "../command.ts";
 import type { Command } from "../command.ts";
-import { dayInChina } from "../http.ts";
+import { dayInChina } from "../../shared/china-day.ts";
 
 export const briefing: Command = {
   summary: "write the dispatch-meeting briefing of a month as a Word file",

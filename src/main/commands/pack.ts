@@ -5,7 +5,7 @@ import { openApplication } from "../application.ts";
 import { UsageError, note, say } from "../command.ts";
 import type { Command } from "../command.ts";
 import { demoPassword } from "../demo.ts";
-import { dayInChina } from "../http.ts";
+import { dayInChina } from "../../shared/china-day.ts";
 import { loadPack } from "../load-pack.ts";
 
 const usage = `usage: taizhang pack check DIR

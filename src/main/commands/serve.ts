@@ -14,7 +14,8 @@ import type { Application, Installation } from "../application.ts";
 import { note, say } from "../command.ts";
 import type { Command } from "../command.ts";
 import { demoPack, demoPassword, listDemoAccounts, readDemo } from "../demo.ts";
-import { buildHttp, dayInChina } from "../http.ts";
+import { dayInChina } from "../../shared/china-day.ts";
+import { buildHttp } from "../http.ts";
 import { loadPack } from "../load-pack.ts";
 import { readPack } from "../../../packs/pack-schema.ts";
 

@@ -4,7 +4,6 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import type { Pools } from "../../../platform/db/pool.ts";
 import { recordAudit } from "../../audit/index.ts";
 import { isUsername, normaliseUsername } from "../core/username.ts";
-import { hashPassword } from "../password-hash.ts";
 import { findAccountIds, findPersonInScope, insertAccount } from "../store/accounts-admin.ts";
 import { deleteEndedSessions } from "../store/sessions.ts";
 import { makeGateActor } from "../principal.ts";
@@ -67,17 +66,6 @@ export async function loadAccounts(
     });
   }
   return ids;
-}
-
-/** One account with its password in clear: for `init`, where the password is generated and shown once. */
-export async function createAccountWithPassword(
-  tx: Tx,
-  account: Omit<LoadedAccount, "passwordHash"> & { password: string },
-  at: Date,
-): Promise<number> {
-  const { password, ...rest } = account;
-  const ids = await loadAccounts(tx, [{ ...rest, passwordHash: await hashPassword(password) }], at);
-  return ids.get(normaliseUsername(account.username)) as number;
 }
 
 /** Housekeeping: forgets sessions that ended more than 30 days ago. */
