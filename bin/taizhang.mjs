@@ -3,7 +3,7 @@
 // shell's) it is run again with the bundled one, keeping arguments, input and output, signals and exit status.
 import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 import { Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
   endWithParent();
   // Types stripped and code compiled once, not at every start. In the clone and not in a temporary directory that others
   // can write to; where the clone cannot be written, every start does the work again.
-  enableCompileCache(join(root, ".cache", "compiled"));
+  module.enableCompileCache(join(root, ".cache", "compiled"));
   const { main } = await import("../src/main/cli.ts");
   const status = await main(args);
   if (typeof status === "number") process.exitCode = status;

@@ -2,10 +2,14 @@
 import { parseArgs } from "node:util";
 import { readCounty } from "../../../packs/divisions/read-divisions.ts";
 import { readPack } from "../../../packs/pack-schema.ts";
-import { generatePassword, hashPassword } from "../../domains/auth/index.ts";
+import { recordAudit } from "../../domains/audit/index.ts";
+import { generatePassword, hashPassword, loadAccounts, makeSystemActor } from "../../domains/auth/index.ts";
+import type { LoadedAccount } from "../../domains/auth/index.ts";
 import { asAdministrator } from "../../platform/db/admin.ts";
-import type { AdminTx } from "../../platform/db/admin.ts";
+import { withActor } from "../../platform/db/actor.ts";
+import type { Tx } from "../../platform/db/actor.ts";
 import { sql } from "../../platform/db/sql.ts";
+import { countyOf } from "../../shared/region-code.ts";
 import { openApplication } from "../application.ts";
 import { UsageError, note, say } from "../command.ts";
 import type { Command } from "../command.ts";
@@ -52,12 +56,15 @@ export const init: Command = {
             VALUES (${region.code}, ${region.parent}, ${region.level}, ${region.name}) ON CONFLICT DO NOTHING`);
         }
         await loadMeasureCatalogue(tx, measures);
-        await makeAdministrators(tx, county, passwords);
-        await tx.query(
-          sql`INSERT INTO org.installation (county, mode) VALUES (${county * 1_000_000}, 'production')`,
-        );
       });
-      const name = divisions.find((region) => region.code === county * 1_000_000)?.name;
+      const region = county * 1_000_000;
+      const system = makeSystemActor("taizhang_admin", region);
+      await withActor(application.pools, system, (tx) => makeAdministrators(tx, region, passwords));
+      // Last: what was broken off before this line is not yet an installation.
+      await asAdministrator(application.admin, (tx) =>
+        tx.query(sql`INSERT INTO org.installation (county, mode) VALUES (${region}, 'production')`),
+      );
+      const name = divisions.find((division) => division.code === region)?.name;
       say(`${name}: ${divisions.length} regions, ${measures.measures.length} measures`);
       say("one-time passwords, shown only now:");
       for (const who of passwords) say(`  ${who.username.padEnd(10)} ${who.password}`);
@@ -73,24 +80,35 @@ export const init: Command = {
 
 type NewAdministrator = (typeof administrators)[number] & { hash: string };
 
+/** Unit, people, posts and accounts of the three, audited as an act of the system. */
 async function makeAdministrators(
-  tx: AdminTx,
-  county: number,
+  tx: Tx,
+  region: number,
   people: readonly NewAdministrator[],
 ): Promise<void> {
-  const region = county * 1_000_000;
+  const county = countyOf(region);
   await tx.query(sql`INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
     VALUES (${county}, ${region}, 'administration', '系统管理', 'Administration of the system', 'office')`);
+  const accounts: LoadedAccount[] = [];
   for (const who of people) {
-    await tx.query(
-      sql`INSERT INTO org.people (county, region, code, name) VALUES (${county}, ${region}, ${who.username}, ${who.titleZh})`,
-    );
+    const { rows } = await tx.query<{ id: number }>(sql`INSERT INTO org.people (county, region, code, name)
+      VALUES (${county}, ${region}, ${who.username}, ${who.titleZh}) RETURNING id`);
+    const person = (rows[0] as { id: number }).id;
     await tx.query(sql`INSERT INTO org.posts (county, region, unit, person, code, role, title_zh, title_en)
-      SELECT ${county}, ${region}, u.id, p.id, ${who.username}, ${who.username}, ${who.titleZh}, ${who.titleEn}
-      FROM org.units u JOIN org.people p ON p.county = u.county AND p.code = ${who.username}
-      WHERE u.county = ${county} AND u.code = 'administration'`);
-    await tx.query(sql`INSERT INTO auth.accounts (county, region, person, username, password_hash, must_change, state)
-      SELECT ${county}, ${region}, id, ${who.username}, ${who.hash}, true, 'active' FROM org.people
-      WHERE county = ${county} AND code = ${who.username}`);
+      SELECT ${county}, ${region}, id, ${person}, ${who.username}, ${who.username}, ${who.titleZh}, ${who.titleEn}
+      FROM org.units WHERE county = ${county} AND code = 'administration'`);
+    accounts.push({
+      username: who.username,
+      person,
+      passwordHash: who.hash,
+      state: "active",
+      mustChange: true,
+    });
   }
+  await loadAccounts(tx, accounts, new Date());
+  await recordAudit(tx, {
+    action: "installation.init",
+    object: `region:${region}`,
+    after: { administrators: people.length },
+  });
 }
