@@ -3,11 +3,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { findBinaries } from "./binaries.ts";
 import { clusterError, isClusterError, reasonOf, systemCode } from "./cluster-error.ts";
-import { lockDirectory, readLockOwner } from "./directory-lock.ts";
+import { type DirectoryLock, lockDirectory, readLockOwner } from "./directory-lock.ts";
 import { ensureInitialised, refuseForeignDirectory } from "./initialise.ts";
 import { createPassword, ensurePrivateDirectory, findPassword, type Layout, layoutOf } from "./layout.ts";
 import { clearTheWay, type Log, readPidFile } from "./orphans.ts";
 import { connectionOf, type Ground, type ServerExit } from "./postmaster.ts";
+import { isRunning } from "./process-identity.ts";
 import { chooseRunAs, giveTo } from "./run-as.ts";
 import { type Cluster, mendPassword, startServer, supervise } from "./supervise.ts";
 
@@ -20,6 +21,8 @@ export type OpenOptions = {
   options?: string;
 };
 
+const DEAD_OWNER_PATIENCE_MS = 3_000;
+
 /**
  * Owns and runs the PostgreSQL server of a data directory, making the directory and the cluster when there is none.
  * Resolves when the server takes queries. Throws CLUSTER_IN_USE when another process owns the directory, and the
@@ -30,7 +33,7 @@ export type OpenOptions = {
 export async function openCluster(options: OpenOptions): Promise<Cluster> {
   const binaries = findBinaries();
   const layout = prepareDirectory(options.dataDir, binaries.major);
-  const lock = lockDirectory(layout.lock);
+  const lock = await lockPatiently(layout);
   try {
     refuseForeignDirectory(layout, binaries.major);
     const runAs = chooseRunAs(layout.dataDir, layout.pg, binaries);
@@ -83,6 +86,22 @@ function prepareDirectory(dataDir: string, major: number): Layout {
   }
 }
 
+/**
+ * A process that was killed while starting another leaves the lock to that child for the moment until it has become
+ * another program. So a lock whose owner is dead is asked for again; one whose owner lives is refused at once.
+ */
+async function lockPatiently(layout: Layout): Promise<DirectoryLock> {
+  for (const until = performance.now() + DEAD_OWNER_PATIENCE_MS; ; await delay(50)) {
+    try {
+      return lockDirectory(layout.lock);
+    } catch (error) {
+      if (!isClusterError(error, "CLUSTER_IN_USE") || performance.now() > until) throw error;
+      const { pid } = readLockOwner(layout.lock);
+      if (pid !== null && isRunning(pid)) throw error;
+    }
+  }
+}
+
 /** Connects to the server that another process runs on this directory. Throws CLUSTER_NOT_RUNNING. */
 export async function attachCluster({ dataDir }: { dataDir: string }): Promise<Cluster> {
   const layout = layoutOf(dataDir);
@@ -96,9 +115,9 @@ export async function attachCluster({ dataDir }: { dataDir: string }): Promise<C
   try {
     await client.connect();
   } catch (error) {
-    const code = systemCode(error);
-    if (code === "ENOENT" || code === "ECONNREFUSED" || code === "57P03") throw notRunning(layout);
-    throw error;
+    // A wrong password will stay wrong. Everything else is a server that starts, recovers or stops just now.
+    if (systemCode(error) === "28P01") throw error;
+    throw notRunning(layout);
   } finally {
     await client.end().catch(() => {});
   }

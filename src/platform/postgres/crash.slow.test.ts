@@ -47,7 +47,7 @@ test("no acknowledged row is lost by kill −9 of the owner, the postmaster or a
     const words = `seed ${seed}, round ${round}, kill of ${kind}`;
     await owner.said(/^ack /, owner.lines.length);
     await delay(random() * 300);
-    const servers = listServerProcesses(pgDir, runAs);
+    const servers = await listUntil(() => listServerProcesses(pgDir, runAs), 3);
     const postmaster = servers.find((one) => one.pid === postmasterPid(owner as Owner));
     const backends = servers.filter((one) => one.pid !== postmaster?.pid);
     const victim = backends[Math.floor(random() * backends.length)];
@@ -106,6 +106,15 @@ test("no acknowledged row is lost by kill −9 of the owner, the postmaster or a
   }
   await expect(attachCluster({ dataDir })).rejects.toMatchObject({ code: "CLUSTER_NOT_RUNNING" });
 });
+
+/** After a backend's death the server is for a moment alone with itself. */
+async function listUntil<T>(list: () => T[], atLeast: number): Promise<T[]> {
+  for (let attempt = 0; ; attempt++) {
+    const found = list();
+    if (found.length >= atLeast || attempt === 100) return found;
+    await delay(20);
+  }
+}
 
 /** The last one told of: restarted servers are named in the log line "PostgreSQL is back (process N)". */
 function postmasterPid(of: Owner): number {

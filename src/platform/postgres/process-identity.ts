@@ -41,6 +41,11 @@ export function isAlive(process: { pid: number; startTime: string }): boolean {
   return readStatus(process.pid)?.startTime === process.startTime;
 }
 
+/** Whether some process has this pid and is no zombie: for messages and patience, not for identity. */
+export function isRunning(pid: number): boolean {
+  return readStatus(pid) !== undefined;
+}
+
 /** Whether this pid is a living postgres that we have no right to look at. */
 export function isUninspectable(pid: number): boolean {
   return readStatus(pid)?.name === "postgres" && process.getuid?.() !== 0 && inspect(pid) === "hidden";
