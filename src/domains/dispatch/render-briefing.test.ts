@@ -34,3 +34,13 @@ it("sets the July briefing in Word with each of its figures linked to a row of t
   const again = await renderBriefing(composeBriefing(julyInput), { today: "2016-08-15" });
   expect(Buffer.compare(Buffer.from(bytes), Buffer.from(again))).toBe(0);
 }, 20_000);
+
+it("says what went wrong and makes the next one all the same", async () => {
+  const briefing = composeBriefing(julyInput);
+  await expect(renderBriefing(briefing, { today: "tomorrow" })).rejects.toThrow("not a day: tomorrow");
+  const [one, two] = await Promise.all([
+    renderBriefing(briefing, { today: "2016-08-15" }),
+    renderBriefing({ ...briefing, title: "另一份" }, { today: "2016-08-15" }),
+  ]);
+  expect(Buffer.compare(Buffer.from(one), Buffer.from(two))).not.toBe(0);
+}, 20_000);
