@@ -1,7 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-// oxlint-disable-next-line import/no-default-export -- vite reads the configuration from the default export
 export default defineConfig({
   root: "src/web",
   plugins: [react()],

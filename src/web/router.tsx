@@ -9,7 +9,6 @@ import { NotFound, Trouble, Waiting } from "./shell/trouble.tsx";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
-// oxlint-disable-next-line typescript/no-empty-object-type -- the router's own word for a page without properties
 type Page = AsyncRouteComponent<{}>;
 
 /** A page that a post may read only with a permission. */

@@ -53,7 +53,7 @@ export function parseSearch(search: string): Given {
 
 export function stringifySearch(search: Given): string {
   const pairs = Object.entries(search).flatMap(([name, value]) =>
-    value === undefined || value === "" ? [] : [[name, String(value)]],
+    (typeof value === "string" && value !== "") || typeof value === "number" ? [[name, String(value)]] : [],
   );
   const joined = new URLSearchParams(pairs).toString();
   return joined === "" ? "" : `?${joined}`;

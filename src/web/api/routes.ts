@@ -134,8 +134,7 @@ export const api = {
 export const downloads = {
   figures: (format: "xlsx" | "csv", query: Asked<typeof FigureQuery>): string =>
     addressOf("/figures/export", { ...(query as QueryValues), format }),
-  briefing: (query: Asked<typeof BriefingQuery>): string =>
-    addressOf("/briefing/document", query as QueryValues),
+  briefing: (query: Asked<typeof BriefingQuery>): string => addressOf("/briefing/document", query),
 };
 
 export type FigureFilter = Asked<typeof FigureQuery>;

@@ -109,9 +109,8 @@ export function cumulativeOption(view: IndicatorView, words: Words): ChartOption
     legend: {
       top: 0,
       left: 0,
-      icon: "path://M0 4h20v1.6H0z",
-      itemWidth: 20,
-      itemHeight: 8,
+      itemWidth: 28,
+      itemHeight: 6,
       textStyle: quiet,
       data: [words.year(year), words.elapsed, words.seasonal],
       selectedMode: false,

@@ -36,7 +36,6 @@ export function LargeChart({ title, note, option, height, label, table }: LargeC
       {view === "chart" ? (
         <Canvas option={option} height={height} label={label} />
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
         <div className="table-wrap" tabIndex={0} role="region" aria-labelledby={name}>
           {table}
         </div>

@@ -1,6 +1,6 @@
 /** Only who is signed in, with a password of their own, gets past this; the address stays where it was. */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { ReactNode } from "react";
 import { onSessionLost } from "../api/client.ts";
 import { useSpeech } from "../i18n/language.tsx";
@@ -12,18 +12,7 @@ import { SessionProvider, sessionQuery, useSessionActions } from "./session.tsx"
 export function Gate({ children }: { children: ReactNode }) {
   const session = useQuery(sessionQuery);
   const { forget, refresh } = useSessionActions();
-  const [isLost, setLost] = useState(false);
-  useEffect(
-    () =>
-      onSessionLost(() => {
-        setLost(true);
-        forget();
-      }),
-    [forget],
-  );
-  useEffect(() => {
-    if (session.data) setLost(false);
-  }, [session.data]);
+  useEffect(() => onSessionLost(forget), [forget]);
 
   if (session.error !== null) {
     return (
@@ -39,7 +28,8 @@ export function Gate({ children }: { children: ReactNode }) {
       </main>
     );
   }
-  if (session.data === null) return <SignInPage wasLost={isLost} />;
+  if (session.data === null) return <SignInPage wasLost={false} />;
+  if (session.data === "lost") return <SignInPage wasLost />;
   if (session.data.account.mustChangePassword) return <FirstPassword onDone={refresh} />;
   return <SessionProvider session={session.data}>{children}</SessionProvider>;
 }

@@ -8,11 +8,11 @@ import { RequestFailed } from "../api/problem.ts";
 import { sessionKey } from "../api/queries.ts";
 import { api } from "../api/routes.ts";
 
-/** The session, or null when nobody is signed in. */
+/** The session; null when nobody is signed in; "lost" when somebody was and the server no longer knows them. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
   staleTime: Number.POSITIVE_INFINITY,
-  queryFn: async ({ signal }): Promise<SessionView | null> => {
+  queryFn: async ({ signal }): Promise<SessionView | null | "lost"> => {
     try {
       return adopt(await api.session(undefined, {}, signal));
     } catch (error) {
@@ -22,8 +22,8 @@ export const sessionQuery = queryOptions({
   },
 });
 
-function adopt<Session extends SessionView | null>(session: Session): Session {
-  setCsrf(session?.csrf);
+function adopt<Session extends SessionView | null | "lost">(session: Session): Session {
+  setCsrf(session === null || session === "lost" ? undefined : session.csrf);
   return session;
 }
 
@@ -42,14 +42,14 @@ export function useSessionActions(): SessionActions {
   return useMemo(() => {
     const dropOthers = () =>
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-    const become = (session: SessionView | null) => {
+    const become = (session: SessionView | null | "lost") => {
       client.setQueryData(sessionKey, adopt(session));
       dropOthers();
     };
     return {
       become,
       refresh: () => client.invalidateQueries({ queryKey: sessionKey }),
-      forget: () => become(null),
+      forget: () => become("lost"),
       signOut: async () => {
         await api.signOut();
         become(null);

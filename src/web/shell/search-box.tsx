@@ -37,8 +37,8 @@ export function SearchBox() {
       items={hits}
       inputValue={text}
       onInputChange={setText}
-      selectedKey={null}
-      onSelectionChange={(key) => {
+      value={null}
+      onChange={(key) => {
         if (key !== null) open(String(key));
       }}
       defaultFilter={() => true}

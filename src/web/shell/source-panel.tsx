@@ -1,6 +1,6 @@
 /** 来源: the facts behind the number that was pressed, at the side of the page. Esc closes it, the focus goes back. */
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { FactView } from "../../domains/indicators/contract.ts";
 import { formatDecimal } from "../format/number.ts";
 import { formatPeriod } from "../format/period.ts";
@@ -20,7 +20,6 @@ function OpenPanel({ opened }: { opened: OpenedNumber }) {
   const { t, say } = useSpeech();
   const { close } = useSources();
   const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const facts = useFacts(opened.refs);
 
   const leave = () => {
@@ -28,12 +27,12 @@ function OpenPanel({ opened }: { opened: OpenedNumber }) {
     if (opened.opener.isConnected) opened.opener.focus();
   };
 
-  useEffect(() => {
+  // Before the title takes the focus, which only something visible can.
+  useLayoutEffect(() => {
     // Beside the page there is room for both; on a phone the panel covers the page, which must then be out of reach.
     if (matchMedia("(max-width: 720px)").matches) dialog.current?.showModal();
     else dialog.current?.show();
   }, []);
-  useEffect(() => heading.current?.focus(), [opened]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape") return;
@@ -55,9 +54,7 @@ function OpenPanel({ opened }: { opened: OpenedNumber }) {
           {t.app.close}
         </button>
       </header>
-      <h2 id="source-panel-title" ref={heading} tabIndex={-1}>
-        {opened.title}
-      </h2>
+      <PanelTitle key={`${opened.title} ${opened.text}`} title={opened.title} />
       <p className="source-value">{opened.text}</p>
       {opened.how !== undefined && (
         <div className="source-how">
@@ -80,6 +77,17 @@ function OpenPanel({ opened }: { opened: OpenedNumber }) {
         </>
       )}
     </dialog>
+  );
+}
+
+/** Takes the focus whenever another number is opened, so that a screen reader reads on from here. */
+function PanelTitle({ title }: { title: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <h2 id="source-panel-title" ref={heading} tabIndex={-1}>
+      {title}
+    </h2>
   );
 }
 

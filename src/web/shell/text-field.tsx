@@ -23,7 +23,7 @@ export function TextField({ label, value, onValue, hint, fault, ...input }: Text
         id={id}
         value={value}
         onChange={(event) => onValue(event.target.value)}
-        aria-invalid={fault === undefined ? undefined : true}
+        aria-invalid={fault === undefined ? input["aria-invalid"] : true}
         aria-describedby={notes.length === 0 ? undefined : notes.join(" ")}
       />
       {hint !== undefined && (

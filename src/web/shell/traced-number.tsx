@@ -1,5 +1,5 @@
 /** A number that opens its source. */
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { MissingReason } from "../../domains/indicators/core/assessment.ts";
 import type { NumberView } from "../../domains/indicators/contract.ts";
 import { splitNumber } from "../format/number.ts";
@@ -15,24 +15,46 @@ type TracedProps = {
   how?: { zh: string; en: string };
   children: ReactNode;
   className?: string;
+  /** in running text, where a button would break the line as one block */
+  inline?: boolean;
+  /** shown when the pointer rests on it */
+  hint?: string;
 };
 
 /** Anything that rests on facts: pressing it (or Enter) shows them. */
-export function Traced({ refs, title, text, how, children, className = "" }: TracedProps) {
+export function Traced(props: TracedProps) {
+  const { refs, title, text, how, children, className = "", inline = false, hint } = props;
   const { open, opened } = useSources();
   const isSynthetic = useSynthetic(refs);
-  const isOpen = opened !== undefined && opened.title === title && opened.text === text;
   if (refs.length === 0 && how === undefined) return <span className={className}>{children}</span>;
+  const show = (opener: HTMLElement) => open({ title, text, how, refs, opener });
+  const common = {
+    className: `traced ${isSynthetic ? "synthetic" : ""} ${className}`,
+    title: hint,
+    "aria-haspopup": "dialog",
+    "aria-expanded": opened !== undefined && opened.title === title && opened.text === text,
+    onClick: (event: MouseEvent<HTMLElement>) => show(event.currentTarget),
+  } as const;
+  if (!inline) {
+    return (
+      <button type="button" {...common}>
+        {children}
+      </button>
+    );
+  }
   return (
-    <button
-      type="button"
-      className={`traced ${isSynthetic ? "synthetic" : ""} ${className}`}
-      aria-haspopup="dialog"
-      aria-expanded={isOpen}
-      onClick={(event) => open({ title, text, how, refs, opener: event.currentTarget })}
+    <span
+      {...common}
+      role="button"
+      tabIndex={0}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        show(event.currentTarget);
+      }}
     >
       {children}
-    </button>
+    </span>
   );
 }
 
@@ -43,7 +65,7 @@ export function AlignedText({ text, hideUnit = false }: { text: string; hideUnit
     <span className="num">
       {whole}
       <span className="fraction">{fraction}</span>
-      {rest !== "" && !hideUnit && <span className="rest">{rest}</span>}
+      {rest !== "" && !hideUnit && <span className={rest === "%" ? "percent" : "rest"}>{rest}</span>}
     </span>
   );
 }
@@ -53,17 +75,25 @@ type TracedNumberProps = {
   title: string;
   hideUnit?: boolean;
   className?: string;
+  inline?: boolean;
 };
 
 /** A derived number with its refs; what is missing says why. */
-export function TracedNumber({ number, title, hideUnit, className }: TracedNumberProps) {
+export function TracedNumber({ number, title, hideUnit, className, inline = false }: TracedNumberProps) {
   const { say, t } = useSpeech();
   if (number === null || number === undefined) return <span className="fine">{t.app.nowhere}</span>;
   if ("missing" in number) return <MissingNote reason={number.missing} />;
   const text = say(number.text);
   return (
-    <Traced refs={number.refs} title={title} text={text} how={number.how} className={className}>
-      <AlignedText text={text} hideUnit={hideUnit} />
+    <Traced
+      refs={number.refs}
+      title={title}
+      text={text}
+      how={number.how}
+      className={className}
+      inline={inline}
+    >
+      {inline ? text : <AlignedText text={text} hideUnit={hideUnit} />}
     </Traced>
   );
 }

@@ -58,7 +58,6 @@ export function Waiting({ lines = 8 }: { lines?: number }) {
         {t.app.loading}
       </span>
       {Array.from({ length: lines }, (_, line) => (
-        // oxlint-disable-next-line react/no-array-index-key -- lines without identity
         <span key={line} className="waiting-line" aria-hidden="true" />
       ))}
     </div>

@@ -1,7 +1,7 @@
 /** 修改密码: from the account menu, and forced at the first sign-in. */
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { FormEvent } from "react";
+import type { SubmitEvent } from "react";
 import { api } from "../../api/routes.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { TextField } from "../../shell/text-field.tsx";
@@ -22,7 +22,7 @@ export function ChangePasswordForm({ onDone }: { onDone: () => void | Promise<vo
       await onDone();
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setMismatch(next !== again);
     if (next === again && !change.isPending) change.mutate();

@@ -1,7 +1,7 @@
 /** 新建账号: for a person who has none; its first password is shown once. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { FormEvent } from "react";
+import type { SubmitEvent } from "react";
 import { api } from "../../api/routes.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Choice, TextField } from "../../shell/text-field.tsx";
@@ -29,7 +29,7 @@ export function CreateAccount() {
       ]);
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!create.isPending && person !== "") create.mutate();
   };

@@ -1,7 +1,7 @@
 /** 登录: user name and password, the authenticator's code when the account has one, and the demonstration's accounts. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { FormEvent } from "react";
+import type { SubmitEvent } from "react";
 import { isFailure } from "../../api/problem.ts";
 import { api } from "../../api/routes.ts";
 import { useSpeech } from "../../i18n/language.tsx";
@@ -28,7 +28,7 @@ export function SignInPage({ wasLost }: { wasLost: boolean }) {
       setCode("");
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!signIn.isPending) signIn.mutate();
   };

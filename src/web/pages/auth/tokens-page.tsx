@@ -1,7 +1,7 @@
 /** 接口令牌: what programs use in one's name, never with more rights than the post that issued it. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { FormEvent } from "react";
+import type { SubmitEvent } from "react";
 import type { TokenView } from "../../../domains/auth/contract.ts";
 import { api } from "../../api/routes.ts";
 import { nearRegionsQuery } from "../../api/shared-queries.ts";
@@ -115,7 +115,7 @@ function CreateToken() {
       await client.invalidateQueries({ queryKey: tokensKey });
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!create.isPending) create.mutate();
   };

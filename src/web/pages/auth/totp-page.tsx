@@ -1,7 +1,7 @@
 /** 两步验证: start with a secret, confirm with the first code, stop with the password. */
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { FormEvent } from "react";
+import type { SubmitEvent } from "react";
 import { api } from "../../api/routes.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { useSession, useSessionActions } from "../../session/session.tsx";
@@ -31,7 +31,7 @@ function TurnOn() {
   const [code, setCode] = useState("");
   const start = useMutation({ mutationFn: () => api.totpStart() });
   const confirm = useMutation({ mutationFn: () => api.totpConfirm({ code }), onSuccess: refresh });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!confirm.isPending) confirm.mutate();
   };
@@ -88,7 +88,7 @@ function TurnOff() {
   const { refresh } = useSessionActions();
   const [password, setPassword] = useState("");
   const stop = useMutation({ mutationFn: () => api.totpDisable({ password }), onSuccess: refresh });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!stop.isPending) stop.mutate();
   };

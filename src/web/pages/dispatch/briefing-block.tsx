@@ -30,17 +30,23 @@ function Heading({ level, text }: { level: number; text: string }) {
 function Runs({ runs }: { runs: readonly Run[] }) {
   const { say } = useSpeech();
   return runs.map((run, index) => {
-    // oxlint-disable react/no-array-index-key -- runs have no identity but their place
     if (run.refs !== undefined && run.refs.length > 0) {
       const hint = [run.how === undefined ? "" : say(run.how), run.refs.slice(0, 6).join("、")]
         .filter(Boolean)
         .join("\n");
       return (
-        <span key={index} title={hint}>
-          <Traced refs={run.refs} title={run.text} text={run.text} how={run.how} className="official-figure">
-            {run.text}
-          </Traced>
-        </span>
+        <Traced
+          key={index}
+          inline
+          refs={run.refs}
+          title={run.text}
+          text={run.text}
+          how={run.how}
+          hint={hint}
+          className="official-figure"
+        >
+          {run.text}
+        </Traced>
       );
     }
     return run.strong === true ? (
@@ -53,7 +59,6 @@ function Runs({ runs }: { runs: readonly Run[] }) {
 
 function Table({ block }: { block: Extract<Block, { kind: "table" }> }) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a table that scrolls must be reachable by keyboard
     <div className="table-wrap" tabIndex={0} role="region" aria-label={block.caption}>
       <table className="official-table">
         <caption>{block.caption}</caption>

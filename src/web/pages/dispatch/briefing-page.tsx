@@ -63,12 +63,20 @@ export function BriefingPage() {
         <Trouble error={briefing.error} again={() => void briefing.refetch()} />
       ) : null}
       {briefing.isPending && <Waiting lines={20} />}
-      {briefing.data !== undefined && briefing.error === null && <Paper view={briefing.data} />}
+      {briefing.data !== undefined && briefing.error === null && (
+        <Paper view={briefing.data} region={overview.data?.region.nameZh} />
+      )}
     </>
   );
 }
 
-function Paper({ view }: { view: BriefingView }) {
+/** "2016-08-26" as documents write it: 2016年8月26日. */
+function chineseDay(iso: string): string {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
+  return parts ? `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日` : iso;
+}
+
+function Paper({ view, region }: { view: BriefingView; region: string | undefined }) {
   const { t } = useSpeech();
   return (
     <>
@@ -77,14 +85,13 @@ function Paper({ view }: { view: BriefingView }) {
         <h2 className="official-title">{view.title}</h2>
         <p className="official-issuer">
           {view.issuer}
-          {view.date !== "" && <span>{view.date}</span>}
+          {view.date !== "" && <span>{chineseDay(view.date)}</span>}
         </p>
         {view.blocks.map((block, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a document's blocks have no identity but their place
           <BriefingBlock key={index} block={block} />
         ))}
       </article>
-      <BriefingSources view={view} />
+      <BriefingSources view={view} region={region} />
       <section className="section" aria-labelledby="audit-head">
         <header>
           <h2 id="audit-head">{t.briefing.auditHead}</h2>

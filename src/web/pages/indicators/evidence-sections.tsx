@@ -105,7 +105,7 @@ export function ForecastSection({ view }: { view: IndicatorView }) {
   const shown = (value: number) => formatDecimal(value.toFixed(decimals), decimals);
   return (
     <Section id="forecast" title={words.forecast} note={words.forecastNote}>
-      <table className="table list">
+      <table className="table list forecast-table">
         <thead>
           <tr>
             <th scope="col">{words.model}</th>

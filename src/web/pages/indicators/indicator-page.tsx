@@ -74,8 +74,10 @@ function Indicator({ view }: { view: IndicatorView }) {
       <LikeForLikeSection view={view} />
       <ForecastSection view={view} />
       <CorrectionsSection view={view} />
-      <RankingSection view={view} />
-      <ChildrenSection view={view} />
+      <div className="two-columns even">
+        <RankingSection view={view} />
+        <ChildrenSection view={view} />
+      </div>
       <p className="actions page-end no-print">
         <Link to="/figures" search={{ measure: measure.code, region: view.region.code }}>
           {t.indicators.allFigures}

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { FormEvent } from "react";
+import type { SubmitEvent } from "react";
 import type { FigureDetail } from "../../../domains/ledger/contract.ts";
 import { api } from "../../api/routes.ts";
 import { figureText, showFigure } from "../../format/figure.ts";
@@ -34,7 +34,7 @@ export function CorrectionForm({ detail: { figure, measure } }: { detail: Figure
       await navigate({ to: "/figures/$id", params: { id: String(detail.figure.id) } });
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     correct.reset();
     if (value.trim() !== "" && reason.trim() !== "") setAsking(true);

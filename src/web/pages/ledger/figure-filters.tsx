@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 import type { MeasureView } from "../../../domains/ledger/contract.ts";
 import { nearRegionsQuery } from "../../api/shared-queries.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import type { FigureSearch } from "../../search-params.ts";
 import { useSession } from "../../session/session.tsx";
-import { Choice } from "../../shell/text-field.tsx";
+import { Choice, TextField } from "../../shell/text-field.tsx";
 
 const route = getRouteApi("/figures");
 const aspects = ["value", "growth", "rank", "completion"] as const;
@@ -17,6 +18,7 @@ export function FigureFilters({ measures }: { measures: readonly MeasureView[] }
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const regions = useQuery(nearRegionsQuery(post.region.code));
+  const [clears, setClears] = useState(0);
   const put = (change: Partial<FigureSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
   const isFiltered = Object.keys(search).some((key) => key !== "sort");
@@ -52,13 +54,21 @@ export function FigureFilters({ measures }: { measures: readonly MeasureView[] }
           ...aspects.map((aspect) => ({ value: aspect, name: t.aspect[aspect] })),
         ]}
       />
-      <MonthField label={t.figures.from} value={search.from} onMonth={(from) => put({ from })} />
-      <MonthField label={t.figures.to} value={search.to} onMonth={(to) => put({ to })} />
+      <MonthField
+        key={`from ${clears}`}
+        label={t.figures.from}
+        value={search.from}
+        onMonth={(from) => put({ from })}
+      />
+      <MonthField key={`to ${clears}`} label={t.figures.to} value={search.to} onMonth={(to) => put({ to })} />
       {isFiltered && (
         <button
           type="button"
           className="text-button"
-          onClick={() => void navigate({ search: {}, replace: true })}
+          onClick={() => {
+            setClears(clears + 1);
+            void navigate({ search: {}, replace: true });
+          }}
         >
           {t.figures.clear}
         </button>
@@ -73,21 +83,23 @@ type MonthFieldProps = {
   onMonth: (month: string | undefined) => void;
 };
 
+/** A month as the ledger writes it; the browser's own month field looks different in every browser and language. */
 function MonthField({ label, value, onMonth }: MonthFieldProps) {
+  const [typed, setTyped] = useState(value ?? "");
+  const isMonth = /^\d{4}-(0[1-9]|1[0-2])$/.test(typed);
+  const take = (text: string) => {
+    setTyped(text);
+    if (text === "") onMonth(undefined);
+    else if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) onMonth(text);
+  };
   return (
-    <div className="field">
-      <label>
-        <span className="label">{label}</span>
-        <input
-          type="month"
-          defaultValue={value ?? ""}
-          key={value ?? ""}
-          onChange={(event) => {
-            const month = event.target.value;
-            if (month === "" || /^\d{4}-\d{2}$/.test(month)) onMonth(month === "" ? undefined : month);
-          }}
-        />
-      </label>
-    </div>
+    <TextField
+      label={label}
+      value={typed}
+      onValue={take}
+      placeholder="2016-07"
+      maxLength={7}
+      aria-invalid={typed.length === 7 && !isMonth ? true : undefined}
+    />
   );
 }

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { FormEvent } from "react";
+import type { SubmitEvent } from "react";
 import { upload } from "../../api/upload.ts";
 import { formatDecimal } from "../../format/number.ts";
 import { useSpeech } from "../../i18n/language.tsx";
@@ -34,7 +34,7 @@ export function ImportPage() {
     },
     onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" }),
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (file === undefined || importing.isPending) return;
     setShare(0);

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { FormEvent } from "react";
+import type { SubmitEvent } from "react";
 import type { MeasureView } from "../../../domains/ledger/contract.ts";
 import { api } from "../../api/routes.ts";
 import { measuresQuery, nearRegionsQuery } from "../../api/shared-queries.ts";
@@ -92,7 +92,7 @@ function RecordForm({ measures }: { measures: readonly MeasureView[] }) {
   });
   const put = (at: number, change: Partial<Row>) =>
     setRows(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!record.isPending) record.mutate();
   };

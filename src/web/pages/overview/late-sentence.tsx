@@ -55,9 +55,10 @@ function LateOne({ row: { measure, assessment } }: { row: Row }) {
       <Link to="/indicators/$measure" params={{ measure: measure.code }} search={true}>
         {t.overview.lateOne(name)}
       </Link>{" "}
-      <TracedNumber number={completion} title={`${name} · ${t.indicators.completion}`} />
+      <TracedNumber inline number={completion} title={`${name} · ${t.indicators.completion}`} />
       {t.overview.behind}{" "}
       <Traced
+        inline
         refs={pace.distance.refs}
         how={pace.distance.how}
         title={title}
@@ -78,7 +79,7 @@ function TailOne({ row: { measure, assessment } }: { row: Row }) {
   return (
     <>
       {nameOf(measure)}{" "}
-      <Traced refs={rank.refs} title={`${nameOf(measure)} · ${t.indicators.rank}`} text={text}>
+      <Traced inline refs={rank.refs} title={`${nameOf(measure)} · ${t.indicators.rank}`} text={text}>
         {lang === "zh" ? `第 ${rank.rank}` : `${rank.rank} of ${rank.of}`}
       </Traced>
     </>

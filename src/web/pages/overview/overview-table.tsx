@@ -1,13 +1,14 @@
 /** The one dense table: value, growth, rank, completion against pace, gap, what is needed a month. */
 import { Link } from "@tanstack/react-router";
-import type { AssessmentView, OverviewView } from "../../../domains/indicators/contract.ts";
-import { CompletionBar } from "../../charts/completion-bar.tsx";
+import type { OverviewView } from "../../../domains/indicators/contract.ts";
 import { Sparkline } from "../../charts/sparkline.tsx";
+import { formatDecimal } from "../../format/number.ts";
 import { formatPeriod } from "../../format/period.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { RankCell } from "../../shell/rank-cell.tsx";
 import { StatusMark } from "../../shell/status-mark.tsx";
 import { TracedNumber } from "../../shell/traced-number.tsx";
+import { CompletionCells, GrowthFigure, NumberCell } from "./overview-cells.tsx";
 
 type Row = OverviewView["rows"][number];
 
@@ -29,7 +30,9 @@ export function OverviewTable({ view }: { view: OverviewView }) {
           <th scope="col" className="r">
             {head.growth}
           </th>
-          <th scope="col">{head.trend}</th>
+          <th scope="col" className="course">
+            {head.trend}
+          </th>
           <th scope="col" className="r">
             {head.rank}
           </th>
@@ -64,6 +67,7 @@ function IndicatorRow({ row }: { row: Row }) {
   const { measure, assessment } = row;
   const name = nameOf(measure);
   const head = t.overview;
+  const { pace, gap, requiredMonthly, achievedMonthly } = assessment;
   const isLate = ["late", "severe"].includes(assessment.standing);
   return (
     <tr>
@@ -72,16 +76,16 @@ function IndicatorRow({ row }: { row: Row }) {
           {name}
         </Link>
       </th>
-      <td data-label={head.standing}>
+      <td className="standing">
         <StatusMark standing={assessment.standing} />
       </td>
       <td className="r" data-label={head.ytd}>
         <TracedNumber number={assessment.value} title={`${name} · ${head.ytd}`} />
       </td>
-      <td className="r" data-label={head.growth}>
-        <GrowthCell name={name} assessment={assessment} />
+      <td className="r pct" data-label={head.growth}>
+        <GrowthFigure name={name} assessment={assessment} />
       </td>
-      <td data-label={head.trend}>
+      <td className="course" data-label={head.trend}>
         <GrowthCourse row={row} />
       </td>
       <td className="r" data-label={head.rank}>
@@ -93,109 +97,33 @@ function IndicatorRow({ row }: { row: Row }) {
         />
       </td>
       <CompletionCells name={name} assessment={assessment} />
-      <td className="r" data-label={head.distance}>
-        {"missing" in assessment.pace ? (
-          <Nothing />
-        ) : (
-          <TracedNumber
-            number={assessment.pace.distance}
-            title={`${name} · ${t.indicators.elapsedDistance}`}
-            className={isLate ? "red" : ""}
-          />
-        )}
-      </td>
-      <td className="r" data-label={head.gap}>
-        <OrNothing number={assessment.gap} title={`${name} · ${head.gap}`} />
-      </td>
-      <td className="r" data-label={head.required}>
-        <OrNothing number={assessment.requiredMonthly} title={`${name} · ${t.indicators.required}`} />
-      </td>
-      <td className="r" data-label={head.achieved}>
-        <OrNothing
-          number={
-            "missing" in assessment.requiredMonthly ? assessment.requiredMonthly : assessment.achievedMonthly
-          }
-          title={`${name} · ${t.indicators.achieved}`}
-        />
-      </td>
+      <NumberCell
+        label={head.distance}
+        number={"missing" in pace ? pace : pace.distance}
+        title={`${name} · ${t.indicators.elapsedDistance}`}
+        className={isLate ? "red" : ""}
+        isPercent
+      />
+      <NumberCell label={head.gap} number={gap} title={`${name} · ${head.gap}`} />
+      <NumberCell
+        label={head.required}
+        number={requiredMonthly}
+        title={`${name} · ${t.indicators.required}`}
+      />
+      <NumberCell
+        label={head.achieved}
+        number={"missing" in requiredMonthly ? requiredMonthly : achievedMonthly}
+        title={`${name} · ${t.indicators.achieved}`}
+      />
     </tr>
-  );
-}
-
-/** In the dense table a dash is enough; the indicator's own page says why. */
-function OrNothing({ number, title }: { number: AssessmentView["gap"]; title: string }) {
-  return "missing" in number ? <Nothing /> : <TracedNumber number={number} title={title} />;
-}
-
-function Nothing() {
-  const { t } = useSpeech();
-  return <span className="fine">{t.app.nowhere}</span>;
-}
-
-function GrowthCell({ name, assessment }: { name: string; assessment: AssessmentView }) {
-  const { t } = useSpeech();
-  const { growth, likeForLike } = assessment;
-  return (
-    <>
-      <TracedNumber number={growth} title={`${name} · ${t.overview.growth}`} />
-      {!("missing" in likeForLike) && (
-        <span className="sub">
-          {t.indicators.likeForLike}{" "}
-          <TracedNumber number={likeForLike.growth} title={`${name} · ${t.indicators.adjustedGrowth}`} />
-        </span>
-      )}
-    </>
   );
 }
 
 function GrowthCourse({ row }: { row: Row }) {
   const { t, nameOf } = useSpeech();
   const points = row.growthHistory.map(({ period, value }) => ({ period, value: Number(value) }));
-  const lastFew = row.growthHistory.slice(-4).map((point) => `${point.value}%`);
+  const lastFew = row.growthHistory.slice(-4).map((point) => `${formatDecimal(point.value, 1)}%`);
   return (
     <Sparkline points={points} label={`${nameOf(row.measure)} ${t.overview.growth} ${lastFew.join(" → ")}`} />
-  );
-}
-
-function CompletionCells({ name, assessment }: { name: string; assessment: AssessmentView }) {
-  const { t, say } = useSpeech();
-  const { completion, pace, targets, targetGrowthDistance } = assessment;
-  if ("missing" in completion) {
-    const growthTarget = targets.find((target) => target.kind === "growth");
-    return (
-      <td colSpan={2} data-label={t.overview.completion}>
-        {growthTarget === undefined || targetGrowthDistance === undefined ? (
-          <span className="fine">{t.missing[completion.missing]}</span>
-        ) : (
-          <span className="note">
-            {t.indicators.targetGrowth} {growthTarget.value}%{" "}
-            <TracedNumber
-              number={targetGrowthDistance}
-              title={`${name} · ${t.indicators.targetGrowthDistance}`}
-            />
-          </span>
-        )}
-      </td>
-    );
-  }
-  const elapsed = "missing" in pace ? undefined : pace.expected;
-  const label = [
-    `${name} ${t.indicators.completion} ${say(completion.text)}`,
-    elapsed === undefined ? "" : t.overview.elapsed(say(elapsed.text)),
-  ];
-  return (
-    <>
-      <td className="bar-cell">
-        <CompletionBar
-          done={Number(completion.value)}
-          pace={elapsed === undefined ? undefined : Number(elapsed.value)}
-          isLate={["late", "severe"].includes(assessment.standing)}
-          label={label.filter(Boolean).join(", ")}
-        />
-      </td>
-      <td className="r" data-label={t.overview.completion}>
-        <TracedNumber number={completion} title={`${name} · ${t.indicators.completion}`} />
-      </td>
-    </>
   );
 }
