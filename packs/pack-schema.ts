@@ -94,6 +94,16 @@ export async function readPack(dir: string): Promise<Pack> {
   return { ...file, dir: resolve(dir), region: file.county * 1_000_000, ...rowsOf(tables) };
 }
 
+/** Who is in a pack and nothing else: what a start of the demonstration needs. Throws PackError. */
+export function readPackPeople(dir: string): Pick<Pack, "code" | "people" | "posts"> {
+  const problems: PackProblem[] = [];
+  const file = readPackFile(dir, problems);
+  const people = readTable({ dir, file: "people.csv" }, PersonRow, problems).rows;
+  const posts = readTable({ dir, file: "posts.csv" }, PostRow, problems).rows;
+  if (!file || problems.length > 0) throw new PackError(dir, problems);
+  return { code: file.code, people, posts };
+}
+
 /** Rows without their row numbers. */
 function rowsOf<T extends Record<string, Table<unknown>>>(tables: T): { [K in keyof T]: T[K]["rows"] } {
   const entries = Object.entries(tables).map(([name, table]) => [name, table.rows]);

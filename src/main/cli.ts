@@ -2,33 +2,28 @@
 import { ConfigError, readConfig } from "../platform/config.ts";
 import { isClusterError } from "../platform/postgres/index.ts";
 import { Problem } from "../platform/problem.ts";
-import { audit } from "./commands/audit.ts";
-import { backup, restore } from "./commands/backup.ts";
-import { briefing } from "./commands/briefing.ts";
-import { doctor } from "./commands/doctor.ts";
-import { init } from "./commands/init.ts";
-import { migrate } from "./commands/migrate.ts";
-import { pack } from "./commands/pack.ts";
-import { serve, start, worker } from "./commands/serve.ts";
 import type { Command } from "./command.ts";
 import { UsageError } from "./command.ts";
 
-const commands: Readonly<Record<string, Command>> = {
-  start,
-  serve,
-  worker,
-  init,
-  migrate,
-  pack,
-  briefing,
-  audit,
-  backup,
-  restore,
-  doctor,
+/** Each is read when it is called: a command that knows workbooks and Word need not delay the others. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./commands/serve.ts")).start,
+  serve: async () => (await import("./commands/serve.ts")).serve,
+  worker: async () => (await import("./commands/serve.ts")).worker,
+  init: async () => (await import("./commands/init.ts")).init,
+  migrate: async () => (await import("./commands/migrate.ts")).migrate,
+  pack: async () => (await import("./commands/pack.ts")).pack,
+  briefing: async () => (await import("./commands/briefing.ts")).briefing,
+  audit: async () => (await import("./commands/audit.ts")).audit,
+  backup: async () => (await import("./commands/backup.ts")).backup,
+  restore: async () => (await import("./commands/backup.ts")).restore,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
 };
 
-function usage(): string {
-  const lines = Object.entries(commands).map(([name, command]) => `  ${name.padEnd(10)} ${command.summary}`);
+async function usage(): Promise<string> {
+  const lines: string[] = [];
+  for (const [name, load] of Object.entries(commands))
+    lines.push(`  ${name.padEnd(10)} ${(await load()).summary}`);
   return [
     "台账 Taizhang",
     "",
@@ -44,14 +39,15 @@ function usage(): string {
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === "help" || name === "--help") {
-    process.stdout.write(`${usage()}\n`);
+    process.stdout.write(`${await usage()}\n`);
     return name === undefined ? 2 : 0;
   }
-  const command = commands[name];
-  if (!command) {
-    process.stderr.write(`taizhang: there is no command "${name}"\n\n${usage()}\n`);
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    process.stderr.write(`taizhang: there is no command "${name}"\n\n${await usage()}\n`);
     return 2;
   }
+  const command = await load();
   if (rest.includes("--help")) {
     process.stdout.write(`${command.usage}\n`);
     return 0;

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readPack } from "../../packs/pack-schema.ts";
+import { readPackPeople } from "../../packs/pack-schema.ts";
 import type { Pack } from "../../packs/pack-schema.ts";
 
 export const demoPack = fileURLToPath(new URL("../../packs/yuanping-2016/", import.meta.url));
@@ -11,16 +11,17 @@ export const demoPack = fileURLToPath(new URL("../../packs/yuanping-2016/", impo
 export type DemoAccount = { username: string; titleZh: string; titleEn: string };
 
 /** One line for each person: the first post is the one that sign-in opens. */
-export function listDemoAccounts(pack: Pack): DemoAccount[] {
+function listDemoAccounts(pack: Pick<Pack, "people" | "posts">): DemoAccount[] {
   return pack.people.flatMap((person) => {
     const post = pack.posts.find((candidate) => candidate.username === person.username);
     return post ? [{ username: person.username, titleZh: post.titleZh, titleEn: post.titleEn }] : [];
   });
 }
 
-export async function readDemo(packCode: string | null): Promise<Pack | undefined> {
-  const pack = await readPack(demoPack);
-  return pack.code === packCode ? pack : undefined;
+/** The sign-ins of the installed pack, when that is the demonstration's. */
+export function readDemoAccounts(packCode: string | null): DemoAccount[] | undefined {
+  const pack = readPackPeople(demoPack);
+  return pack.code === packCode ? listDemoAccounts(pack) : undefined;
 }
 
 /** The demonstration's password: made once, kept beside the data, so that no password stands in the program. */

@@ -6,18 +6,14 @@ import { forgetEndedSessions } from "../../domains/auth/index.ts";
 import { sealEntries } from "../../domains/audit/index.ts";
 import type { Config } from "../../platform/config.ts";
 import { isLoopback } from "../../platform/config.ts";
-import { runJobs } from "../../platform/jobs/runner.ts";
 import type { JobRunner } from "../../platform/jobs/runner.ts";
 import { loginAs } from "../../platform/db/connection.ts";
 import { openApplication } from "../application.ts";
 import type { Application, Installation } from "../application.ts";
 import { note, say } from "../command.ts";
 import type { Command } from "../command.ts";
-import { demoPack, demoPassword, listDemoAccounts, readDemo } from "../demo.ts";
+import { demoPack, demoPassword, readDemoAccounts } from "../demo.ts";
 import { dayInChina } from "../../shared/china-day.ts";
-import { buildHttp } from "../http.ts";
-import { loadPack } from "../load-pack.ts";
-import { readPack } from "../../../packs/pack-schema.ts";
 
 export const start: Command = {
   summary: "migrate, load the demonstration into an empty database, and serve (npm start)",
@@ -55,14 +51,16 @@ export const worker: Command = {
 async function stay(config: Config, how: "start" | "serve", withJobs = true): Promise<number> {
   const signal = untilSignal();
   const schema = how === "start" ? "migrate" : "refuse";
-  const application = await openApplication(config, { log: note, cluster: "own", schema });
+  // The HTTP side is the larger part of the program: it is read while PostgreSQL starts.
+  const opening = openApplication(config, { log: note, cluster: "own", schema });
+  const [{ buildHttp }, application] = await Promise.all([import("../http.ts"), opening]);
   let app: FastifyInstance | undefined;
   let jobs: JobRunner | undefined;
   try {
     const installation = await prepare(application, how);
     refuseOpenDemo(config, installation);
-    const pack = installation.mode === "demo" ? await readDemo(installation.pack) : undefined;
-    const demo = pack && { accounts: listDemoAccounts(pack), password: await demoPassword(config.dataDir) };
+    const accounts = installation.mode === "demo" ? readDemoAccounts(installation.pack) : undefined;
+    const demo = accounts && { accounts, password: await demoPassword(config.dataDir) };
     app = await buildHttp(application, { installation, demo });
     await app.listen({ port: config.port, host: config.host });
     announce(app, demo);
@@ -87,6 +85,10 @@ async function prepare(application: Application, how: "start" | "serve"): Promis
     );
   }
   note("empty database: loading the demonstration 原平市 2016");
+  const [{ loadPack }, { readPack }] = await Promise.all([
+    import("../load-pack.ts"),
+    import("../../../packs/pack-schema.ts"),
+  ]);
   const pack = await readPack(demoPack);
   const password = await demoPassword(application.config.dataDir);
   const loaded = await loadPack(application, pack, {
@@ -125,7 +127,8 @@ function announce(
   say("");
 }
 
-function startJobs(application: Application): Promise<JobRunner> {
+async function startJobs(application: Application): Promise<JobRunner> {
+  const { runJobs } = await import("../../platform/jobs/runner.ts");
   const seal = { algorithm: application.config.auditHash, headsFile: application.headsFile };
   return runJobs(loginAs("taizhang_jobs", application.admin), {
     log: note,
