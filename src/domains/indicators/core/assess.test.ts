@@ -175,7 +175,11 @@ test("the ranks of the set come with the assessment, from the same figures", () 
       countMissing: false,
     },
     // a peer row of the region itself must not outvote its own figures
-    peers: [...others, { ...growthFigure(99, "2016-07", "50"), region: YUANPING }],
+    peers: [
+      ...others,
+      { ...growthFigure(99, "2016-07", "50"), region: YUANPING },
+      { ...growthFigure(98, "2016-06", "50"), region: YUANPING },
+    ],
   });
   expect(a.rank).toMatchObject({
     rank: 2,
