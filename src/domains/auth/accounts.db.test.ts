@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withTestDatabase } from "../../../fixtures/database.ts";
-import { openSmallCounty, PASSWORD, refusalOf } from "../../../fixtures/small-county.ts";
+import { actAs, enter, find, openSmallCounty, PASSWORD, refusalOf } from "../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../fixtures/small-county.ts";
 import {
   changeAccountState,
@@ -12,12 +12,10 @@ import {
 } from "./actions/accounts.ts";
 import { loadAccounts } from "./actions/load-accounts.ts";
 import { changePassword } from "./actions/change-password.ts";
-import { signIn } from "./actions/sign-in.ts";
 import { withActor } from "../../platform/db/actor.ts";
 import { sql } from "../../platform/db/sql.ts";
 import { makeSystemActor } from "./principal.ts";
 import type { Acting } from "./principal.ts";
-import { resolveActor, SESSION_COOKIE } from "./resolve-actor.ts";
 
 const database = withTestDatabase();
 let county: SmallCounty;
@@ -25,26 +23,10 @@ const acting: Record<string, Acting> = {};
 beforeAll(async () => {
   county = await openSmallCounty(database);
   for (const username of ["sysadmin", "secadmin", "auditor", "stats", "fanshisec"])
-    acting[username] = await enter(username);
+    acting[username] = await actAs(county, username);
 });
 afterAll(() => county.close());
 
-const origin = { address: "10.9.9.9", request: "req-7", agent: null };
-async function actingBy(cookie: string): Promise<Acting | undefined> {
-  const request = {
-    method: "GET",
-    headers: {},
-    cookies: { [SESSION_COOKIE]: cookie },
-    ip: "10.9.9.9",
-    id: "req-8",
-    host: "h",
-  };
-  return resolveActor(county.auth, request);
-}
-async function enter(username: string, password = PASSWORD): Promise<Acting> {
-  const { cookie } = await signIn(county.auth, { username, password }, origin);
-  return (await actingBy(cookie)) as Acting;
-}
 const as = (username: string): Acting => acting[username] as Acting;
 const idOf = (username: string): number => county.accounts.get(username) as number;
 const all = { limit: 1000 };
@@ -67,7 +49,7 @@ describe("the list of accounts", () => {
     expect(total).toBe(1);
     expect(items[0]?.posts.map((post) => post.role)).toEqual(["dispatcher", "township"]);
     expect(items[0]?.sessions).toBe(0);
-    await enter("twoposts");
+    await actAs(county, "twoposts");
     expect(
       (await listAccounts(county.auth, as("sysadmin"), { q: "twoposts", limit: 1 })).items[0]?.sessions,
     ).toBe(1);
@@ -102,19 +84,19 @@ describe("create, approve, use", () => {
     const person = county.people.get("newcomer") as number;
     const made = await createAccount(county.auth, as("sysadmin"), { username: "Newcomer", person });
     expect(made).toMatchObject({ username: "newcomer", state: "pending" });
-    expect(await refusalOf(enter("newcomer", made.password))).toBe("ACCOUNT_PENDING");
+    expect(await refusalOf(actAs(county, "newcomer", made.password))).toBe("ACCOUNT_PENDING");
     expect(await refusalOf(changeAccountState(county.auth, as("sysadmin"), made.id, "approve"))).toBe(
       "FORBIDDEN",
     );
     const approved = await changeAccountState(county.auth, as("secadmin"), made.id, "approve");
     expect(approved.state).toBe("active");
-    const newcomer = await enter("newcomer", made.password);
+    const newcomer = await actAs(county, "newcomer", made.password);
     expect(newcomer.mustChange).toBe(true);
     const { cookie } = await changePassword(county.auth, newcomer, {
       current: made.password,
       next: "Red-window-69",
     });
-    expect((await actingBy(cookie))?.mustChange).toBe(false);
+    expect((await find(county, cookie))?.mustChange).toBe(false);
     const trail = await database.query("SELECT * FROM audit.entries WHERE object = $1 ORDER BY id", [
       `account:${made.id}`,
     ]);
@@ -170,35 +152,35 @@ describe("create, approve, use", () => {
 
 describe("the security administrator", () => {
   test("disables, which ends open sessions at once, and enables again", async () => {
-    const { cookie } = await signIn(county.auth, { username: "leader", password: PASSWORD }, origin);
-    expect(await actingBy(cookie)).toBeDefined();
+    const cookie = await enter(county, "leader");
+    expect(await find(county, cookie)).toBeDefined();
     const disabled = await changeAccountState(county.auth, as("secadmin"), idOf("leader"), "disable");
     expect(disabled).toMatchObject({ state: "disabled", sessions: 0 });
-    expect(await actingBy(cookie)).toBeUndefined();
+    expect(await find(county, cookie)).toBeUndefined();
     expect(await refusalOf(changeAccountState(county.auth, as("secadmin"), idOf("leader"), "disable"))).toBe(
       "ACCOUNT_STATE_CONFLICT",
     );
     await changeAccountState(county.auth, as("secadmin"), idOf("leader"), "enable");
-    expect(await actingBy(cookie)).toBeUndefined();
-    expect(await refusalOf(enter("leader"))).toBe("nothing");
+    expect(await find(county, cookie)).toBeUndefined();
+    expect(await refusalOf(actAs(county, "leader"))).toBe("nothing");
   });
 
   test("unlocks before the time", async () => {
-    for (let i = 0; i < 5; i++) await refusalOf(enter("sulongkou", "wrong"));
-    expect(await refusalOf(enter("sulongkou"))).toBe("ACCOUNT_LOCKED");
+    for (let i = 0; i < 5; i++) await refusalOf(actAs(county, "sulongkou", "wrong"));
+    expect(await refusalOf(actAs(county, "sulongkou"))).toBe("ACCOUNT_LOCKED");
     expect(
       (await listAccounts(county.auth, as("secadmin"), { q: "sulongkou", limit: 1 })).items[0]?.lockedUntil,
     ).not.toBeNull();
     expect((await unlockAccount(county.auth, as("secadmin"), idOf("sulongkou"))).lockedUntil).toBeNull();
-    expect(await refusalOf(enter("sulongkou"))).toBe("nothing");
+    expect(await refusalOf(actAs(county, "sulongkou"))).toBe("nothing");
   });
 
   test("resets a password: the old one is dead, the new one must be changed, the old one may not come back", async () => {
-    const { cookie } = await signIn(county.auth, { username: "village", password: PASSWORD }, origin);
+    const cookie = await enter(county, "village");
     const { password } = await resetPassword(county.auth, as("secadmin"), idOf("village"));
-    expect(await actingBy(cookie)).toBeUndefined();
-    expect(await refusalOf(enter("village"))).toBe("WRONG_CREDENTIALS");
-    const village = await enter("village", password);
+    expect(await find(county, cookie)).toBeUndefined();
+    expect(await refusalOf(actAs(county, "village"))).toBe("WRONG_CREDENTIALS");
+    const village = await actAs(county, "village", password);
     expect(village.mustChange).toBe(true);
     for (const next of [password, PASSWORD]) {
       expect(await refusalOf(changePassword(county.auth, village, { current: password, next }))).toBe(
@@ -208,10 +190,10 @@ describe("the security administrator", () => {
   });
 
   test("ends sessions", async () => {
-    const { cookie } = await signIn(county.auth, { username: "twoposts", password: PASSWORD }, origin);
-    expect(await actingBy(cookie)).toBeDefined();
+    const cookie = await enter(county, "twoposts");
+    expect(await find(county, cookie)).toBeDefined();
     expect((await revokeAccountSessions(county.auth, as("secadmin"), idOf("twoposts"))).sessions).toBe(0);
-    expect(await actingBy(cookie)).toBeUndefined();
+    expect(await find(county, cookie)).toBeUndefined();
   });
 
   test("does none of it to himself where it would hide something, or to another region's account", async () => {
@@ -230,7 +212,7 @@ describe("the security administrator", () => {
       ];
       expect(new Set(await Promise.all(deeds.map(refusalOf)))).toEqual(new Set(["NOT_FOUND"]));
     }
-    expect(await refusalOf(enter("fanshi"))).toBe("nothing");
+    expect(await refusalOf(actAs(county, "fanshi"))).toBe("nothing");
   });
 
   test.each(["sysadmin", "auditor", "stats"])("is nobody else: not the %s", async (username) => {

@@ -1,42 +1,20 @@
-import Fastify from "fastify";
 import type { FastifyInstance, InjectOptions } from "fastify";
-import cookie from "@fastify/cookie";
-import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withTestDatabase } from "../../../fixtures/database.ts";
-import { openSmallCounty, PASSWORD } from "../../../fixtures/small-county.ts";
+import { openSmallCounty, PASSWORD, serveSmallCounty } from "../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../fixtures/small-county.ts";
-import { sendProblem } from "../../platform/http/problem-mapping.ts";
-import { orgRoutes } from "../org/index.ts";
-import { guardRequests } from "./guard.ts";
-import { authRoutes } from "./routes.ts";
-import type { Auth } from "./auth.ts";
 
 const database = withTestDatabase();
 let county: SmallCounty;
 let app: FastifyInstance;
 beforeAll(async () => {
   county = await openSmallCounty(database);
-  app = await serve(county.auth);
+  app = await serveSmallCounty(county.auth);
 });
 afterAll(async () => {
   await app.close();
   await county.close();
 });
-
-/** Sign-in and organisation only, with every answer checked against its contract. */
-async function serve(auth: Auth): Promise<FastifyInstance> {
-  const server = Fastify();
-  server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
-  server.setErrorHandler((error, request, reply) => sendProblem(error as Error, request, reply));
-  await server.register(cookie);
-  guardRequests(server, auth);
-  authRoutes(server, auth);
-  orgRoutes(server, auth);
-  await server.ready();
-  return server;
-}
 
 type Browser = { cookie: string; csrf: string };
 const call = (method: InjectOptions["method"], url: string, extra: Partial<InjectOptions> = {}) =>
@@ -60,7 +38,7 @@ describe("the session cookie", () => {
     );
     expect(plain.headers["cache-control"]).toBe("no-store");
     const config = { ...county.auth.config, publicUrl: new URL("https://tz.example.gov.cn") };
-    const secure = await serve({ ...county.auth, config });
+    const secure = await serveSmallCounty({ ...county.auth, config });
     const payload = { username: "leader", password: PASSWORD };
     const answer = await secure.inject({ method: "POST", url: "/api/v1/session", payload });
     expect(answer.headers["set-cookie"]).toMatch(/; HttpOnly; Secure; SameSite=Strict$/);

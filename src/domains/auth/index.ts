@@ -6,7 +6,7 @@ export type { Auth } from "./auth.ts";
 export { guardRequests } from "./guard.ts";
 export { generatePassword, hashPassword } from "./password-hash.ts";
 export { makeSystemActor } from "./principal.ts";
-export type { Acting, Origin } from "./principal.ts";
+export type { Acting } from "./principal.ts";
 export { resolveActor, SESSION_COOKIE } from "./resolve-actor.ts";
 export { authRoutes } from "./routes.ts";
 export { listPeopleWithAccounts } from "./store/accounts-admin.ts";

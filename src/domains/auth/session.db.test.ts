@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withTestDatabase } from "../../../fixtures/database.ts";
 import {
+  enter as signInBy,
+  find,
   COUNTY,
   openSmallCounty,
   OTHER_TOWNSHIP,
@@ -26,9 +28,7 @@ afterAll(() => county.close());
 const origin = { address: "10.1.2.3", request: "req-1", agent: "test" };
 const minute = 60_000;
 
-async function enter(username: string, password = PASSWORD): Promise<string> {
-  return (await signIn(county.auth, { username, password }, origin)).cookie;
-}
+const enter = (username: string, password = PASSWORD) => signInBy(county, username, password);
 function requestOf(cookie: string, extra: Partial<IncomingRequest> = {}): IncomingRequest {
   return {
     method: "GET",
@@ -40,7 +40,7 @@ function requestOf(cookie: string, extra: Partial<IncomingRequest> = {}): Incomi
     ...extra,
   };
 }
-const who = (cookie: string) => resolveActor(county.auth, requestOf(cookie));
+const who = (cookie: string) => find(county, cookie);
 async function actingAs(cookie: string): Promise<Acting> {
   const acting = await who(cookie);
   if (acting === undefined) throw new Error("nobody is signed in by this cookie");

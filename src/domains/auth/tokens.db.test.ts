@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withTestDatabase } from "../../../fixtures/database.ts";
 import {
+  actAs,
   COUNTY,
+  enter,
   NEIGHBOUR,
   openSmallCounty,
   PASSWORD,
@@ -14,7 +16,6 @@ import type { SmallCounty } from "../../../fixtures/small-county.ts";
 import { changeAccountState, resetPassword } from "./actions/accounts.ts";
 import { changePassword } from "./actions/change-password.ts";
 import { getSession, switchPost } from "./actions/session.ts";
-import { signIn } from "./actions/sign-in.ts";
 import { createToken, endToken, listTokens } from "./actions/tokens.ts";
 import type { TokenWish } from "./actions/tokens.ts";
 import type { Acting } from "./principal.ts";
@@ -27,15 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => county.close());
 
-const origin = { address: null, request: null, agent: null };
 const request = { method: "GET", headers: {}, cookies: {}, ip: "::1", id: "r", host: "h" };
 
-async function actingAs(username: string, password = PASSWORD): Promise<Acting> {
-  const { cookie } = await signIn(county.auth, { username, password }, origin);
-  const acting = await resolveActor(county.auth, { ...request, cookies: { [SESSION_COOKIE]: cookie } });
-  if (acting === undefined) throw new Error("nobody");
-  return acting;
-}
+const actingAs = (username: string) => actAs(county, username);
 const bearer = (token: string, extra = {}) =>
   resolveActor(county.auth, { ...request, headers: { authorization: `Bearer ${token}`, ...extra } });
 const make = async (username: string, wish: Partial<TokenWish> = {}) =>
@@ -131,7 +126,7 @@ describe("acting by a token", () => {
   });
 
   test("a bad token does not fall back on the cookie that came along", async () => {
-    const { cookie } = await signIn(county.auth, { username: "stats", password: PASSWORD }, origin);
+    const cookie = await enter(county, "stats");
     const both = {
       ...request,
       headers: { authorization: "Bearer tz_wrong" },

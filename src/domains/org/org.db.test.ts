@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withTestDatabase } from "../../../fixtures/database.ts";
 import {
+  actAs,
   COUNTY,
+  enter,
+  find,
   NEIGHBOUR,
   openSmallCounty,
   OTHER_TOWNSHIP,
-  PASSWORD,
   PREFECTURE,
   refusalOf,
   TOWNSHIP,
@@ -13,8 +15,7 @@ import {
 } from "../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../fixtures/small-county.ts";
 import { withActor } from "../../platform/db/actor.ts";
-import { signIn } from "../auth/actions/sign-in.ts";
-import { makeSystemActor, resolveActor, SESSION_COOKIE } from "../auth/index.ts";
+import { makeSystemActor } from "../auth/index.ts";
 import type { Acting } from "../auth/index.ts";
 import {
   ensurePost,
@@ -29,32 +30,12 @@ import {
 const database = withTestDatabase();
 let county: SmallCounty;
 const acting = new Map<string, Acting>();
-const cookies = new Map<string, string>();
 beforeAll(async () => {
   county = await openSmallCounty(database);
-  for (const username of county.accounts.keys()) {
-    const { cookie } = await signIn(
-      county.auth,
-      { username, password: PASSWORD },
-      { address: null, request: null, agent: null },
-    );
-    cookies.set(username, cookie);
-    acting.set(username, (await find(username)) as Acting);
-  }
+  for (const username of county.accounts.keys()) acting.set(username, await actAs(county, username));
 });
 afterAll(() => county.close());
 
-function find(username: string): Promise<Acting | undefined> {
-  const cookie = { [SESSION_COOKIE]: cookies.get(username) };
-  return resolveActor(county.auth, {
-    method: "GET",
-    headers: {},
-    cookies: cookie,
-    ip: "::1",
-    id: "r",
-    host: "h",
-  });
-}
 const as = (username: string): Acting => acting.get(username) as Acting;
 const all = { limit: 1000 };
 const codes = async (username: string, query: object = {}) => {
@@ -152,10 +133,11 @@ describe("handing a post over", () => {
     });
 
   test("ends the acting of the one who held it, at once, and is recorded", async () => {
-    expect(await find("sulongkou")).toBeDefined();
+    const cookie = await enter(county, "sulongkou");
+    expect(await find(county, cookie)).toBeDefined();
     const view = await give("secadmin", "sulongkou", "newcomer");
     expect(view.holder?.name).toBe("newcomer同志");
-    expect(await find("sulongkou")).toBeUndefined();
+    expect(await find(county, cookie)).toBeUndefined();
     expect((await give("secadmin", "sulongkou", null)).holder).toBeNull();
     expect((await give("secadmin", "sulongkou", "sulongkou")).holder?.name).toBe("sulongkou同志");
     const trail = await database.query(
