@@ -10,7 +10,14 @@ import { assessRegion, economyMeasures, findRegions, listPeriods, readFacts } fr
 import type { FactRecord, RegionFacts } from "../indicators/index.ts";
 import { loadMeasures, requireReader, scopedRegion } from "../ledger/index.ts";
 import type { Ref } from "../indicators/core/assessment.ts";
-import type { Briefing, BriefingFact, BriefingInput, BriefingSubject, SeriesPoint } from "./core/briefing.ts";
+import type {
+  Briefing,
+  BriefingFact,
+  BriefingInput,
+  BriefingMeasure,
+  BriefingSubject,
+  SeriesPoint,
+} from "./core/briefing.ts";
 import { composeBriefing } from "./core/compose-briefing.ts";
 import { BRIEFING_EMPTY } from "./problems.ts";
 
@@ -23,16 +30,19 @@ export type BriefingWanted = {
   today: string;
 };
 
+/** The briefing and the measures it speaks of. */
+export type ComposedBriefing = { briefing: Briefing; measures: readonly BriefingMeasure[] };
+
 /** @throws OUT_OF_SCOPE; BRIEFING_EMPTY when the region has no figures for the period */
 export async function composeRegionBriefing(
   pools: Pools,
   actor: Actor,
   wanted: BriefingWanted,
-): Promise<Briefing> {
+): Promise<ComposedBriefing> {
   requireReader(actor);
   const region = scopedRegion(actor, wanted.region);
   const input = await withActor(pools, actor, (tx) => loadInput(tx, region, wanted), { readOnly: true });
-  return composeBriefing(input);
+  return { briefing: composeBriefing(input), measures: input.subjects.map((subject) => subject.measure) };
 }
 
 async function loadInput(

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { RefText } from "../indicators/contract.ts";
 
 export const BriefingQuery = z.object({
-  period: z.string().regex(/^\d{4}-\d{2}$/).optional(),
+  period: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .optional(),
   region: z.coerce.number().int().optional(),
 });
 

@@ -5,7 +5,7 @@ import type { Pools } from "../../platform/db/pool.ts";
 import "../../platform/http/request-actor.ts";
 import { FORBIDDEN } from "../../platform/problem.ts";
 import { composeRegionBriefing } from "./actions.ts";
-import { toBriefingView } from "./briefing-view.ts";
+import { briefingView } from "./core/briefing-view.ts";
 import { BriefingQuery, BriefingView } from "./contract.ts";
 import { renderBriefing } from "./render-briefing.ts";
 
@@ -30,7 +30,8 @@ export function dispatchRoutes(server: FastifyInstance, deps: DispatchRouteDeps)
     async (request) => {
       requireBriefing(request);
       const wanted = { ...request.query, today: deps.today() };
-      return toBriefingView(await composeRegionBriefing(deps.pools, request.actor, wanted));
+      const { briefing, measures } = await composeRegionBriefing(deps.pools, request.actor, wanted);
+      return briefingView(briefing, measures);
     },
   );
 
@@ -46,7 +47,10 @@ export function dispatchRoutes(server: FastifyInstance, deps: DispatchRouteDeps)
     async (request, reply) => {
       requireBriefing(request);
       const today = deps.today();
-      const briefing = await composeRegionBriefing(deps.pools, request.actor, { ...request.query, today });
+      const { briefing } = await composeRegionBriefing(deps.pools, request.actor, {
+        ...request.query,
+        today,
+      });
       const bytes = await renderBriefing(briefing, { today });
       const name = encodeURIComponent(`${briefing.title}.docx`);
       return reply

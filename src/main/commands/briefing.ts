@@ -38,7 +38,7 @@ export const briefing: Command = {
       const today = values.date ?? dayInChina(new Date());
       const region = values.region === undefined ? installation.county : Number(values.region);
       const reader = makeSystemActor("taizhang_actor", installation.county);
-      const composed = await composeRegionBriefing(
+      const { briefing: composed } = await composeRegionBriefing(
         application.pools,
         { ...reader, access: "read" },
         { region, period: values.period, today },
