@@ -37,7 +37,7 @@ export const enUS: Messages = {
     audit: "Audit",
     search: "Search indicators and regions",
     searchHint: "Press / to search",
-    searchNothing: (q) => `No indicator or region is called “${q}”`,
+    searchNothing: (q) => `No indicator or region is called \"${q}\"`,
     searchMeasures: "Indicators",
     searchRegions: "Regions",
     searching: "Searching",
@@ -85,7 +85,7 @@ export const enUS: Messages = {
     on: "On. Signing in takes the six digits of an authenticator besides the password.",
     start: "Turn on",
     step1:
-      "In the authenticator on your phone choose “enter manually” and type this secret, or open the link here.",
+      'In the authenticator on your phone choose "enter manually" and type this secret, or open the link here.',
     secret: "Secret",
     open: "Open in an authenticator",
     step2: "Enter the six digits that it shows",
@@ -252,7 +252,7 @@ export const enUS: Messages = {
     title: (region) => `${region}: main indicators`,
     heading: "Overview",
     caption:
-      "Progress against the year’s targets, speed against the prefecture. Any number opens its source.",
+      "Progress against the year's targets, speed against the prefecture. Gap and monthly amounts are in the unit of the first column. Any number opens its source.",
     allOnPace: (n) =>
       `${n === 1 ? "The indicator" : `All ${n} indicators`} with a target keep the elapsed pace.`,
     late: (n, of) => `${n} of ${of} main indicators ${n === 1 ? "is" : "are"} behind the elapsed pace: `,
@@ -269,7 +269,7 @@ export const enUS: Messages = {
     trend: "Course",
     rank: "Rank",
     completion: "Completion of the target",
-    distance: "To pace, points",
+    distance: "vs pace, pp",
     growthTarget: (target) => `growth target ${target}, `,
     above: "above by",
     below: "short by",
@@ -286,7 +286,7 @@ export const enUS: Messages = {
       "Same months across; percentage points upward, on one of three scales by size: ±10, ±25, ±80. The heavy line is zero.",
     scale: (n) => `scale ±${n}`,
     empty: "Nothing is recorded for this period yet.",
-    emptyNext: "Choose another period, or import this month’s return under Figures.",
+    emptyNext: "Choose another period, or import this month's return under Figures.",
     legend: "Legend",
   },
   indicators: {
@@ -326,13 +326,14 @@ export const enUS: Messages = {
     achieved: "Achieved a month so far",
     rank: "Rank",
     ofSet: (rank, of) => `${rank} / ${of}`,
+    rankHow: (of, by) => `${of} units ordered by ${by}, highest first; equals share a place (1, 1, 3)`,
     byGrowth: "By growth",
     byValue: "By value",
     stated: (rank) => `published as ${rank}`,
     statedDiffers: (rank) => `differs from the published ${rank}`,
     trend: "Course",
     change: "Change on the period before",
-    likeForLike: "Like for like",
+    likeForLike: "Like-for-like",
     likeForLikeNote: "Growth without the one-offs, beside the published growth.",
     reportedGrowth: "Published growth",
     adjustedGrowth: "Like-for-like growth",
@@ -346,7 +347,7 @@ export const enUS: Messages = {
     forecastNote:
       "Intervals hold with 80 % confidence; the error is the mean absolute percentage error of the same model back-tested on this series at the same month.",
     model: "Model",
-    models: { "last-year-shape": "last year’s shape", "damped-trend": "damped trend" },
+    models: { "last-year-shape": "last year's shape", "damped-trend": "damped trend" },
     yearEnd: "Year end",
     interval: "Interval",
     probability: "Chance of the target",
@@ -499,12 +500,12 @@ export const enUS: Messages = {
     again: "Try again",
     request: (id) => `request ${id}`,
     notFoundTitle: "There is no such page",
-    notFoundHint: "The address may be mistyped, or the figure lies outside of this post’s scope.",
+    notFoundHint: "The address may be mistyped, or the figure lies outside of this post's scope.",
     home: "To the first page",
     forbiddenTitle: "Not for this post",
     forbiddenHint: "This page belongs to other posts. You can switch the post in the masthead.",
     where: (line, column) =>
-      [line === undefined ? "" : `line ${line}`, column === undefined ? "" : `column “${column}”`]
+      [line === undefined ? "" : `line ${line}`, column === undefined ? "" : `column \"${column}\"`]
         .filter(Boolean)
         .join(", "),
   },

@@ -242,7 +242,7 @@ export const zhCN = {
   overview: {
     title: (region: string) => `${region}主要指标`,
     heading: "概览",
-    caption: "按年度任务看进度，按全市位次看快慢。点任一数字看来源。",
+    caption: "按年度任务看进度，按全市位次看快慢。缺口与月均的单位同累计。点任一数字看来源。",
     allOnPace: (n: number) => `${n} 项有年度任务的指标全部达到序时进度。`,
     late: (n: number, of: number) => `${of} 项主要指标中有 ${n} 项落后于序时进度：`,
     lateOne: (name: string) => `${name}完成`,
@@ -311,6 +311,8 @@ export const zhCN = {
     achieved: "前期月均完成",
     rank: "位次",
     ofSet: (rank: number, of: number) => `${rank} / ${of}`,
+    rankHow: (of: number, by: "growth" | "value") =>
+      `${of} 个单位按${by === "growth" ? "增速" : "数值"}从高到低排列，并列同名次，其后顺延（1、1、3）`,
     byGrowth: "按增速",
     byValue: "按数值",
     stated: (rank: number) => `公布位次 ${rank}`,

@@ -21,9 +21,15 @@ export function RankCell({ name, rank, history, period }: RankCellProps) {
   }
   const before = history.filter((one) => one.period < period && one.of === rank.of).at(-1);
   const text = t.indicators.ofSet(rank.rank, rank.of);
+  const how = t.indicators.rankHow(rank.of, rank.by);
   return (
     <span className="rank">
-      <Traced refs={rank.refs} title={`${name} · ${t.indicators.rank}`} text={text}>
+      <Traced
+        refs={rank.refs}
+        title={`${name} · ${t.indicators.rank}`}
+        text={text}
+        how={{ zh: how, en: how }}
+      >
         <span className="num">
           {rank.rank}
           <span className="of">/{rank.of}</span>

@@ -1,12 +1,8 @@
 /** 来源: the facts behind the number that was pressed, at the side of the page. Esc closes it, the focus goes back. */
-import { Link } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { FactView } from "../../domains/indicators/contract.ts";
-import { formatDecimal } from "../format/number.ts";
-import { formatPeriod } from "../format/period.ts";
-import { formatInstant } from "../format/time.ts";
 import { useSpeech } from "../i18n/language.tsx";
-import { SourceBadge } from "./source-badge.tsx";
+import { FactList } from "./fact-list.tsx";
 import { useFacts, useSources } from "./sources.tsx";
 import type { OpenedNumber } from "./sources.tsx";
 import { Waiting } from "./trouble.tsx";
@@ -68,11 +64,7 @@ function OpenPanel({ opened }: { opened: OpenedNumber }) {
         <>
           <h3>{t.source.facts(opened.refs.length)}</h3>
           {all.includes(undefined) && <Waiting lines={3} />}
-          <ul>
-            {shown.map((fact) => (
-              <Fact key={fact.ref} fact={fact} onLeave={close} />
-            ))}
-          </ul>
+          <FactList facts={shown} onLeave={close} />
           {hidden > 0 && <p className="note">{t.source.hidden(hidden)}</p>}
         </>
       )}
@@ -88,55 +80,5 @@ function PanelTitle({ title }: { title: string }) {
     <h2 id="source-panel-title" ref={heading} tabIndex={-1}>
       {title}
     </h2>
-  );
-}
-
-function Fact({ fact, onLeave }: { fact: FactView; onLeave: () => void }) {
-  const { t, lang, nameOf } = useSpeech();
-  const figure = fact.kind === "figure" ? fact.ref.slice(1) : undefined;
-  const aspect = t.aspect[fact.aspect as keyof typeof t.aspect] ?? fact.aspect;
-  const place = fact.locator === null ? "" : fact.locator;
-  return (
-    <li className="fact">
-      <p className="fact-head">
-        <span>
-          {nameOf(fact.region)} · {nameOf(fact.measure)} · {aspect}
-        </span>
-        <SourceBadge kind={fact.source.kind} />
-      </p>
-      <p className="fact-value">
-        <span>{formatPeriod(fact.period, fact.basis, lang)}</span>
-        <strong>
-          {formatDecimal(fact.value)} {fact.unit}
-        </strong>
-      </p>
-      <dl>
-        <Line label={t.source.stated} value={fact.stated} />
-        <Line label={t.source.file} value={fact.source.title} />
-        <Line label={t.source.place} value={place} />
-        <Line label={t.source.version} value={fact.version > 1 ? t.source.versionOf(fact.version) : null} />
-        <Line label={t.source.reason} value={fact.reason} />
-        <Line label={t.source.recorded} value={formatInstant(fact.source.recordedAt)} />
-        <Line label="SHA-256" value={fact.source.sha256} mono />
-      </dl>
-      {figure !== undefined && (
-        <p>
-          <Link to="/figures/$id" params={{ id: figure }} onClick={onLeave}>
-            {t.source.figurePage}
-          </Link>
-          <span className="fine"> {fact.ref}</span>
-        </p>
-      )}
-    </li>
-  );
-}
-
-function Line({ label, value, mono = false }: { label: string; value: string | null; mono?: boolean }) {
-  if (value === null || value === "") return null;
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd className={mono ? "mono" : undefined}>{value}</dd>
-    </div>
   );
 }

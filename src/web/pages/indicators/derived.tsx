@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { IndicatorView, NumberView } from "../../../domains/indicators/contract.ts";
 import type { MissingReason } from "../../../domains/indicators/core/assessment.ts";
-import { formatSigned } from "../../format/number.ts";
+import { formatDecimal, formatSigned } from "../../format/number.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { RankCell } from "../../shell/rank-cell.tsx";
 import { MissingNote, Traced, TracedNumber } from "../../shell/traced-number.tsx";
@@ -77,7 +77,7 @@ function TrendLine({ view: { assessment, measure } }: { view: IndicatorView }) {
   if ("missing" in trend) return null;
   const course = trend.points
     .slice(-4)
-    .map((point) => `${point.growth}%`)
+    .map((point) => `${formatDecimal(point.growth, 1)}%`)
     .join(" → ");
   return (
     <Line label={t.indicators.trend} aside={t.trend[trend.word]}>

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import type { OverviewView } from "../../../domains/indicators/contract.ts";
 import { SmallMultiple } from "../../charts/small-multiple.tsx";
+import { formatDecimal } from "../../format/number.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { TracedNumber } from "../../shell/traced-number.tsx";
 
@@ -20,7 +21,7 @@ export function GrowthMultiples({ rows }: { rows: OverviewView["rows"] }) {
       <div className="small-multiples">
         {rows.map((row) => {
           const name = nameOf(row.measure);
-          const lastFew = row.growthHistory.slice(-4).map((point) => `${point.value}%`);
+          const lastFew = row.growthHistory.slice(-4).map((point) => `${formatDecimal(point.value, 1)}%`);
           return (
             <SmallMultiple
               key={row.measure.code}

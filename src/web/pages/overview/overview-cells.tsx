@@ -10,17 +10,17 @@ type NumberCellProps = {
   number: Maybe;
   title: string;
   className?: string;
-  /** points or percent: one decimal, the unit stands in the head */
+  /** points: one decimal, so a narrower fraction than amounts have */
   isPercent?: boolean;
 };
 
-/** In the dense table a dash is enough (on a phone nothing at all); the indicator's own page says why. */
+/** The unit stands in the head or beside the row's value. In the dense table a dash is enough (on a phone nothing at all); the indicator's own page says why. */
 export function NumberCell({ label, number, title, className, isPercent = false }: NumberCellProps) {
   const { t } = useSpeech();
   if ("missing" in number) return <td className="r fine nothing">{t.app.nowhere}</td>;
   return (
     <td className={isPercent ? "r pct" : "r"} data-label={label}>
-      <TracedNumber number={number} title={title} className={className} hideUnit={isPercent} />
+      <TracedNumber number={number} title={title} className={className} hideUnit />
     </td>
   );
 }
