@@ -4,7 +4,7 @@ import type { Config } from "../platform/config.ts";
 import { asAdministrator, ensureDatabase } from "../platform/db/admin.ts";
 import { loginAs } from "../platform/db/connection.ts";
 import type { Connection } from "../platform/db/connection.ts";
-import { listMissingMigrations, migrateDatabase } from "../platform/db/migrate.ts";
+import { ensureLogins, listMissingMigrations, migrateDatabase } from "../platform/db/migrate.ts";
 import { openPools } from "../platform/db/pool.ts";
 import type { Pools } from "../platform/db/pool.ts";
 import { sql } from "../platform/db/sql.ts";
@@ -46,6 +46,7 @@ export async function openApplication(config: Config, options: OpenApplication):
           `the database lacks ${missing.length} migrations: run taizhang migrate (or npm start)`,
         );
     }
+    if (options.schema !== "migrate" && cluster?.owned !== false) await ensureLogins(admin);
     const pools = openPools(loginAs("taizhang_app", admin), {
       max: config.poolSize,
       onError: (error) => options.log(`database connection lost: ${error.message}`),

@@ -34,6 +34,20 @@ export async function migrateDatabase(admin: Connection): Promise<string[]> {
   }
 }
 
+/** Sets the passwords of the logins, which a restored backup or another administrator's password leaves behind. */
+export async function ensureLogins(admin: Connection): Promise<void> {
+  const client = new pg.Client(admin);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      "SELECT rolname AS name FROM pg_roles WHERE rolname IN ('taizhang_app', 'taizhang_jobs')",
+    );
+    for (const { name } of rows) await setPassword(client, name, derivedPassword(name, admin));
+  } finally {
+    await client.end();
+  }
+}
+
 /** Names of migrations that the database lacks, without changing anything; all of them for an empty database. */
 export async function listMissingMigrations(admin: Connection): Promise<string[]> {
   const client = new pg.Client(admin);
