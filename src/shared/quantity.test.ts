@@ -45,16 +45,18 @@ const digits = fc
   .tuple(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), fc.integer({ min: 0, max: 12 }))
   .map(([n, places]) => dec(n.toString()).div(dec(10).pow(places)));
 const unit = fc.constantFrom(...UNITS.values());
+const pairs = [...UNITS.values()].flatMap((a) =>
+  [...UNITS.values()].filter((b) => b.dimension === a.dimension).map((b) => [a, b] as const),
+);
 
 test("there and back again is exact, within a dimension", () => {
   fc.assert(
-    fc.property(digits, unit, unit, (value, a, b) => {
-      fc.pre(a.dimension === b.dimension);
+    fc.property(digits, fc.constantFrom(...pairs), (value, [a, b]) => {
       const there = convert(value, a.name, b.name);
       const back = there.ok ? convert(there.value, b.name, a.name) : there;
       expect(back.ok && back.value.eq(value)).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 
