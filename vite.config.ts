@@ -1,9 +1,28 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import type { Plugin } from "vite";
+
+/** Texts compressed once, at the build, so that the server only picks the file that the browser takes. */
+const precompress: Plugin = {
+  name: "precompress",
+  apply: "build",
+  writeBundle(options, bundle) {
+    for (const [name, item] of Object.entries(bundle)) {
+      if (!/\.(js|css|html|svg)$/.test(name)) continue;
+      const content = Buffer.from(item.type === "chunk" ? item.code : item.source);
+      if (content.length < 1024) continue;
+      writeFileSync(join(options.dir ?? "", `${name}.br`), brotliCompressSync(content));
+      writeFileSync(join(options.dir ?? "", `${name}.gz`), gzipSync(content, { level: 9 }));
+    }
+  },
+};
 
 export default defineConfig({
   root: "src/web",
-  plugins: [react()],
+  plugins: [react(), precompress],
   build: {
     outDir: "../../dist/web",
     emptyOutDir: true,
