@@ -59,6 +59,9 @@ beforeEach(() => {
 afterEach(async () => {
   for (const cluster of opened.splice(0)) await cluster.stop();
   for (const child of started.splice(0)) child.kill("SIGKILL");
+  // A server whose owner was killed is still shutting down, and would write files under our removal.
+  const isLeft = () => existsSync(join(dataDir, "pg", "PG_VERSION")) && serversIn(dataDir).length > 0;
+  for (let wait = 0; wait < 200 && isLeft(); wait++) await delay(50);
   rmSync(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
