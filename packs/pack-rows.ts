@@ -188,6 +188,7 @@ export const OneOffRow = z.strictObject({
 });
 export type OneOffRow = z.output<typeof OneOffRow>;
 
+/** Carried for season plans that override past years; not loaded yet, the season comes from past years. */
 export const SeasonalPlanRow = z.strictObject({
   region: regionCode,
   measure: slug,
