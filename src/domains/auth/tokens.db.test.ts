@@ -225,6 +225,17 @@ describe("a token dies", () => {
     expect(await bearer(token)).toBeUndefined();
   });
 
+  test("while a one-time password still has to be changed", async () => {
+    const token = await make("leader", { access: "read" });
+    for (const mustChange of [true, false]) {
+      await database.query("UPDATE auth.accounts SET must_change = $1 WHERE username = 'leader'", [
+        mustChange,
+      ]);
+      forget();
+      expect((await bearer(token)) === undefined).toBe(mustChange);
+    }
+  });
+
   test("when the password is reset; not when its owner changes it", async () => {
     const token = await make("xinzhou", { access: "read" });
     const change = { current: PASSWORD, next: "Blue-table-58" };
