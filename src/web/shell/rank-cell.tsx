@@ -12,6 +12,8 @@ type RankCellProps = {
 
 export function RankCell({ name, rank, history, period }: RankCellProps) {
   const { t } = useSpeech();
+  // One of one is no rank: the others of the set are not there to be compared with.
+  if ("rank" in rank && rank.of < 2) return <span className="fine">{t.app.nowhere}</span>;
   if (!("rank" in rank)) {
     return rank.missing === "NOT_RANKED" ? (
       <span className="fine">{t.app.nowhere}</span>

@@ -8,12 +8,10 @@ import { useSpeech } from "../../i18n/language.tsx";
 import type { Messages } from "../../i18n/language.tsx";
 import { useMay, useSession } from "../../session/session.tsx";
 import { ConfirmDialog } from "../../shell/confirm-dialog.tsx";
-import { CopyButton } from "../../shell/copy-button.tsx";
 import { usePageTitle } from "../../shell/page-title.tsx";
 import { Empty, Trouble, Waiting } from "../../shell/trouble.tsx";
-import { CreateAccount } from "./create-account.tsx";
-
-export const accountsKey = ["accounts"];
+import { accountsKey, CreateAccount } from "./create-account.tsx";
+import { OncePassword } from "./once-password.tsx";
 
 /** What the security administrator may do with an account in its present state. */
 function actionsFor(account: AccountView): AccountAction[] {
@@ -65,6 +63,7 @@ type Asked = { account: AccountView; action: AccountAction };
 function AccountTable({ items }: { items: readonly AccountView[] }) {
   const { t } = useSpeech();
   const client = useQueryClient();
+  const mayApprove = useMay("accounts.approve");
   const words = t.accounts;
   const [asked, setAsked] = useState<Asked>();
   const act = useMutation({
@@ -95,7 +94,9 @@ function AccountTable({ items }: { items: readonly AccountView[] }) {
               {words.sessions}
             </th>
             <th scope="col">{words.totp}</th>
-            <th scope="col">{words.actions}</th>
+            <th scope="col" className="r">
+              {mayApprove && words.actions}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -119,18 +120,6 @@ function AccountTable({ items }: { items: readonly AccountView[] }) {
           <p>{wordsFor(asked.action, words).hint}</p>
         </ConfirmDialog>
       )}
-    </>
-  );
-}
-
-export function OncePassword({ password }: { password: string }) {
-  const { t } = useSpeech();
-  return (
-    <>
-      <p>{t.accounts.oncePassword}</p>
-      <p>
-        <code className="secret">{password}</code> <CopyButton text={password} />
-      </p>
     </>
   );
 }

@@ -6,7 +6,9 @@ import { api } from "../../api/routes.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Choice, TextField } from "../../shell/text-field.tsx";
 import { Trouble } from "../../shell/trouble.tsx";
-import { accountsKey, OncePassword } from "./accounts-page.tsx";
+import { OncePassword } from "./once-password.tsx";
+
+export const accountsKey = ["accounts"];
 
 export function CreateAccount() {
   const { t, nameOf } = useSpeech();

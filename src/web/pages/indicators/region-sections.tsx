@@ -12,9 +12,10 @@ export function RankingSection({ view }: { view: IndicatorView }) {
   const { t, lang, nameOf } = useSpeech();
   const words = t.indicators;
   const { rank } = view.assessment;
-  const asked = !("rank" in rank)
-    ? undefined
-    : { measure: view.measure.code, period: view.period, set: rank.set };
+  const asked =
+    !("rank" in rank) || rank.of < 2
+      ? undefined
+      : { measure: view.measure.code, period: view.period, set: rank.set };
   const ranking = useQuery({
     queryKey: ["rankings", asked],
     queryFn: ({ signal }) => api.rankings(asked, {}, signal),

@@ -29,10 +29,17 @@ export function DropPlace({ file, onFile }: DropPlaceProps) {
         take(event.dataTransfer.files[0]);
       }}
     >
-      <p>
-        {t.importing.drop} <label htmlFor={id}>{t.importing.choose}</label>
-      </p>
-      <input id={id} type="file" accept=".csv,text/csv" onChange={(event) => take(event.target.files?.[0])} />
+      <p>{t.importing.drop}</p>
+      <input
+        id={id}
+        type="file"
+        accept=".csv,text/csv"
+        className="unseen"
+        onChange={(event) => take(event.target.files?.[0])}
+      />
+      <label htmlFor={id} className="button">
+        {t.importing.choose}
+      </label>
       <p className="note" aria-live="polite">
         {file !== undefined && t.importing.chosen(file.name, formatSize(file.size))}
       </p>

@@ -69,6 +69,11 @@ function Figure({ detail }: { detail: FigureDetail }) {
           {figureText(showFigure(figure, measure, lang))}
         </span>
       </p>
+      {isCurrent && figure.version > 1 && (
+        <p className="message good" role="status">
+          {t.figure.corrected}
+        </p>
+      )}
       <div className="two-columns">
         <SourceSection detail={detail} />
         <VersionsSection detail={detail} />

@@ -14,7 +14,9 @@ export function LateSentence({ rows }: { rows: readonly Row[] }) {
   const late = withTarget
     .filter(({ assessment }) => ["watch", "late", "severe"].includes(assessment.standing))
     .toSorted((a, b) => distanceOf(a) - distanceOf(b));
-  const tail = rows.filter(({ assessment: { rank } }) => "rank" in rank && rank.rank > (rank.of * 2) / 3);
+  const tail = rows.filter(
+    ({ assessment: { rank } }) => "rank" in rank && rank.of > 1 && rank.rank > (rank.of * 2) / 3,
+  );
   return (
     <p className="lede">
       {late.length === 0 && withTarget.length > 0 && t.overview.allOnPace(withTarget.length)}

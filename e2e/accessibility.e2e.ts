@@ -1,0 +1,62 @@
+/** Every page, at the width of a desk and of a phone: axe, no sideways scrolling, no faults. */
+import { describe, expect, test } from "vitest";
+import { expectNoFaults, expectNoSeriousViolations, screenshot, takeFaults } from "./browser.ts";
+import { sourcePanel, withDemoProgram } from "./visit.ts";
+
+const visit = withDemoProgram();
+
+/** account → pages of its own, each with what shows that it is there */
+const pages: readonly (readonly [username: string, path: string, sign: string | RegExp])[] = [
+  ["leader", "/", "累计同比走势"],
+  ["leader", "/indicators", "一行一个指标"],
+  ["leader", "/indicators/fiscal_revenue_general_budget", "下级地区"],
+  ["leader", "/briefing", "与序时进度"],
+  ["leader", "/no-such-page", "没有这一页"],
+  ["stats", "/figures", "再看 50 条"],
+  ["stats", "/figures/9", "历次版本"],
+  ["stats", "/figures/import", "选择文件"],
+  ["stats", "/figures/record", "第 1 行"],
+  ["stats", "/account/password", "再输一遍新密码"],
+  ["stats", "/account/totp", "尚未启用"],
+  ["stats", "/account/tokens", "还没有令牌"],
+  ["sysadmin", "/accounts", "新建账号"],
+  ["secadmin", "/accounts", "强制下线"],
+  ["auditor", "/audit", "auth.signIn"],
+];
+
+describe.each([1280, 375])("at a width of %i", (width) => {
+  test("sign-in", async () => {
+    const page = await visit.open({ width });
+    await page.getByText("演示账号").waitFor();
+    await expectNoSeriousViolations(page);
+    await page.context().close();
+  });
+
+  test.each([...new Set(pages.map(([username]) => username))])("the pages of %s", async (username) => {
+    const page = await visit.openAs(username, { width });
+    for (const [, path, sign] of pages.filter(([owner]) => owner === username)) {
+      await page.goto(path);
+      await page.getByText(sign).first().waitFor();
+      await page.waitForLoadState("networkidle");
+      await expectNoSeriousViolations(page);
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      expect(takeFaults(page), path).toEqual([]);
+      await screenshot(page, `${username}${path.replaceAll("/", "-")}-${width}`);
+    }
+    await page.context().close();
+  });
+
+  test("the panel of sources and the menus", async () => {
+    const page = await visit.openAs("dispatcher", { width });
+    await page.locator(".overview-table .rank .traced").first().click();
+    await sourcePanel(page).getByText("演示数据").first().waitFor();
+    await expectNoSeriousViolations(page);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /切换岗位/ }).click();
+    await page.getByRole("menu").waitFor();
+    await expectNoSeriousViolations(page);
+    expectNoFaults(page);
+    await page.context().close();
+  });
+});
