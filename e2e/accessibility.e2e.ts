@@ -1,6 +1,6 @@
 /** Every page, at the width of a desk and of a phone: axe, no sideways scrolling, no faults. */
 import { describe, expect, test } from "vitest";
-import { expectNoFaults, expectNoSeriousViolations, screenshot, takeFaults } from "./browser.ts";
+import { expectNoFaults, expectNoSeriousViolations, takeFaults } from "./browser.ts";
 import { sourcePanel, withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -42,7 +42,6 @@ describe.each([1280, 375])("at a width of %i", (width) => {
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
       expect(takeFaults(page), path).toEqual([]);
-      await screenshot(page, `${username}${path.replaceAll("/", "-")}-${width}`);
     }
     await page.context().close();
   });

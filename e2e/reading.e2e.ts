@@ -70,12 +70,14 @@ describe("overview", () => {
 
   test("derives the ranks, marks demonstration data and not the speech", async () => {
     const page = await visit.openAs("leader");
+    await page.getByRole("heading", { name: "累计同比走势" }).waitFor();
     const ranks = await page.locator(".overview-table tbody .rank .num").allTextContents();
     expect(ranks).toEqual(["3/15", "5/15", "13/15", "1/15", "15/15", "15/15", "4/15", "4/15"]);
     const rank = page.locator(".overview-table .rank .traced").first();
     await expect.poll(() => rank.getAttribute("class")).toContain("synthetic");
     const stated = page.getByRole("row", { name: /固定资产投资/ }).getByRole("button", { name: "78.5 亿元" });
     expect(await stated.getAttribute("class")).not.toContain("synthetic");
+    await screenshot(page, "overview");
     await page.context().close();
   });
 });
@@ -126,12 +128,13 @@ test("an indicator's page shows course, derived numbers with calculation, rankin
   await likeForLike.getByText("−20.2%").waitFor();
   await likeForLike.getByText("36996 万元").waitFor();
   const chart = page.getByRole("figure", { name: "累计完成" });
-  await chart.locator("svg path").first().waitFor();
+  await chart.locator("svg path[stroke='#b3261e']").last().waitFor();
   await chart.getByRole("button", { name: "看表" }).click();
   await chart
     .getByRole("row", { name: /2016年1—7月/ })
     .getByText("3.40")
     .waitFor();
+  await screenshot(page, "indicator");
   const here = page.getByRole("region", { name: "排名" }).locator("tr.here");
   expect(await here.textContent()).toContain("原平市");
   expectNoFaults(page);
@@ -142,7 +145,7 @@ test("the briefing opens the source of a figure and downloads as a Word file", a
   const page = await visit.openAs("dispatcher");
   await page.goto("/briefing");
   const paper = page.getByRole("article");
-  await paper.getByText("与序时进度").waitFor();
+  await paper.getByText("与序时进度").first().waitFor();
   await paper.getByRole("button", { name: "41.0%", exact: true }).first().click();
   await sourcePanel(page).getByText("78.5 ÷ 191.4").waitFor();
   await sourcePanel(page).getByText("191.4 亿元").first().waitFor();
@@ -188,7 +191,7 @@ test("everything on the way from sign-in to a figure's source can be done by key
   const seen = new Set<string>();
   for (let step = 0; step < 30 && !seen.has("78.5 亿元"); step++) {
     await page.keyboard.press("Tab");
-    seen.add((await page.evaluate(() => document.activeElement?.textContent)) ?? "");
+    seen.add((await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))) ?? "");
   }
   await page.keyboard.press("Enter");
   await sourcePanel(page).getByText("讲话").first().waitFor();

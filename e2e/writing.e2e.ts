@@ -96,7 +96,7 @@ test("a row typed in by hand is recorded, with its source", async () => {
   const page = await visit.openAs("stats");
   await page.goto("/figures/record");
   await page.getByLabel("来源名称").fill("电话核实");
-  await page.getByLabel("指标").selectOption({ label: "社会消费品零售总额" });
+  await page.getByLabel("指标", { exact: true }).selectOption({ label: "社会消费品零售总额" });
   await page.getByLabel("时期").fill("2016-08");
   await page.getByLabel("数值").fill("37.9");
   await page.getByLabel("同比 %").fill("7.2");

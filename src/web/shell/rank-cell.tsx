@@ -31,6 +31,7 @@ export function RankCell({ name, rank, history, period }: RankCellProps) {
         title={`${name} · ${t.indicators.rank}`}
         text={text}
         how={{ zh: how, en: how }}
+        label={text}
       >
         <span className="num">
           {rank.rank}

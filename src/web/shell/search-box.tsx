@@ -43,7 +43,7 @@ export function SearchBox() {
       }}
       defaultFilter={() => true}
       menuTrigger="input"
-      allowsEmptyCollection={q !== "" && !found.isFetching}
+      allowsEmptyCollection={q !== ""} // the list opens while the answer is on its way
     >
       <Label className="unseen">{t.nav.search}</Label>
       <Input ref={input} placeholder={t.nav.search} maxLength={40} autoComplete="off" />
@@ -51,7 +51,9 @@ export function SearchBox() {
       <Popover className="menu-popover search-popover" placement="bottom start">
         <ListBox<Hit>
           className="menu"
-          renderEmptyState={() => <p className="menu-empty">{t.nav.searchNothing(q)}</p>}
+          renderEmptyState={() => (
+            <p className="menu-empty">{found.isFetching ? t.nav.searching : t.nav.searchNothing(q)}</p>
+          )}
         >
           {(hit) => (
             <ListBoxItem className="menu-item" textValue={hit.name}>

@@ -19,11 +19,13 @@ type TracedProps = {
   inline?: boolean;
   /** shown when the pointer rests on it */
   hint?: string;
+  /** the name for screen readers, where the content is cut into pieces to be aligned */
+  label?: string;
 };
 
 /** Anything that rests on facts: pressing it (or Enter) shows them. */
 export function Traced(props: TracedProps) {
-  const { refs, title, text, how, children, className = "", inline = false, hint } = props;
+  const { refs, title, text, how, children, className = "", inline = false, hint, label } = props;
   const { open, opened } = useSources();
   const isSynthetic = useSynthetic(refs);
   if (refs.length === 0 && how === undefined) return <span className={className}>{children}</span>;
@@ -31,6 +33,7 @@ export function Traced(props: TracedProps) {
   const common = {
     className: `traced ${isSynthetic ? "synthetic" : ""} ${className}`,
     title: hint,
+    "aria-label": label,
     "aria-haspopup": "dialog",
     "aria-expanded": opened !== undefined && opened.title === title && opened.text === text,
     onClick: (event: MouseEvent<HTMLElement>) => show(event.currentTarget),
@@ -92,6 +95,7 @@ export function TracedNumber({ number, title, hideUnit, className, inline = fals
       how={number.how}
       className={className}
       inline={inline}
+      label={inline ? undefined : text}
     >
       {inline ? text : <AlignedText text={text} hideUnit={hideUnit} />}
     </Traced>

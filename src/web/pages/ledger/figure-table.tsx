@@ -47,6 +47,7 @@ function FigureRow({ figure, measure }: { figure: FigureView; measure: MeasureVi
   const name = measure === undefined ? figure.measure : nameOf(measure);
   const period = formatPeriod(figure.period, figure.basis, lang);
   const text = figureText(showFigure(figure, measure, lang));
+  const qualifier = figure.qualifier === null ? "" : `${t.qualifier[figure.qualifier]} `;
   const isPlain = figure.subject === "region";
   return (
     <tr>
@@ -61,10 +62,11 @@ function FigureRow({ figure, measure }: { figure: FigureView; measure: MeasureVi
         <Traced
           refs={[`f${figure.id}`]}
           title={`${nameOf(figure.region)} · ${name} · ${period}`}
-          text={text}
+          text={qualifier + text}
+          label={qualifier + text}
           className={figure.sourceKind === "synthetic" ? "synthetic" : ""}
         >
-          {figure.qualifier !== null && <span className="fine">{t.qualifier[figure.qualifier]} </span>}
+          {qualifier !== "" && <span className="fine">{qualifier}</span>}
           <AlignedText text={text} />
         </Traced>
       </td>
