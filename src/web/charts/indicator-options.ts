@@ -41,14 +41,12 @@ const xAxis = (data: readonly string[]) => ({
   axisLabel: { ...quiet, hideOverlap: true },
 });
 
-const yAxis = (name: string) => ({
+// The unit stands in the caption: an axis name would run into the legend on a phone.
+const yAxis = {
   type: "value",
-  name,
-  nameTextStyle: { ...quiet, align: "left" },
-  nameGap: 10,
   axisLabel: quiet,
   splitLine: { lineStyle: { color: chartColors.rule, width: 0.6 } },
-});
+} as const;
 
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 const monthOf = (period: string): number => Number(period.slice(5, 7));
@@ -116,7 +114,7 @@ export function cumulativeOption(view: IndicatorView, words: Words): ChartOption
       selectedMode: false,
     },
     xAxis: xAxis(months.map(words.month)),
-    yAxis: { ...yAxis(view.measure.displayUnit), nameGap: 14 },
+    yAxis,
     series: [
       ...earlier,
       ...pathSeries(words.elapsed, path("elapsed"), "dashed"),
@@ -144,7 +142,7 @@ export function growthOption(series: Series, name: string): ChartOption {
     ...base,
     grid: { left: 46, right: 46, top: 16, bottom: 28 },
     xAxis: { ...xAxis(points.map((point) => point.period)), axisLine: { show: false } },
-    yAxis: { ...yAxis(""), axisLabel: { ...quiet, formatter: "{value}%" }, scale: false },
+    yAxis: { ...yAxis, axisLabel: { ...quiet, formatter: "{value}%" }, scale: false },
     series: [
       {
         type: "line",
@@ -179,7 +177,7 @@ export function rankOption(history: IndicatorView["assessment"]["rankHistory"], 
     ...base,
     grid: { left: 34, right: 34, top: 16, bottom: 28 },
     xAxis: xAxis(history.map((point) => point.period)),
-    yAxis: { ...yAxis(""), inverse: true, min: 1, max: of, interval: of > 8 ? Math.floor((of - 1) / 2) : 1 },
+    yAxis: { ...yAxis, inverse: true, min: 1, max: of, interval: of > 8 ? Math.floor((of - 1) / 2) : 1 },
     series: [
       {
         type: "line",

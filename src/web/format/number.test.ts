@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { convertText, formatDecimal, formatSigned, splitNumber } from "./number.ts";
+import { convertText, formatDecimal, formatSigned, formatUnit, splitNumber } from "./number.ts";
 
 describe("formatDecimal", () => {
   test.each([
@@ -55,4 +55,13 @@ test("a shown number splits at the decimal point and the unit", () => {
   expect(splitNumber("−17.3 个百分点")).toEqual({ whole: "−17", fraction: ".3", rest: "个百分点" });
   expect(splitNumber("13,076 元")).toEqual({ whole: "13,076", fraction: "", rest: "元" });
   expect(splitNumber("约 3")).toEqual({ whole: "约 3", fraction: "", rest: "" });
+});
+
+test("units are told in the reader's language; an unknown one stays as the ledger writes it", () => {
+  expect([
+    formatUnit("亿元", "zh"),
+    formatUnit("亿元", "en"),
+    formatUnit("条", "en"),
+    formatUnit("趟", "en"),
+  ]).toEqual(["亿元", "100m yuan", "", "趟"]);
 });

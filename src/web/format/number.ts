@@ -31,8 +31,25 @@ const unitsEn: Record<string, string> = {
   "%": "%",
   百分点: "pp",
   万吨: "10k t",
+  万吨标准煤: "10k tce",
+  吨: "t",
+  亿度: "100m kWh",
+  亿千瓦时: "100m kWh",
+  "元/吨": "yuan/t",
+  "元/千瓦时": "yuan/kWh",
+  "元/度": "yuan/kWh",
+  亩: "mu",
+  万亩: "10k mu",
   人: "persons",
   户: "households",
+  // English counts without a measure word
+  个: "",
+  条: "",
+  家: "",
+  座: "",
+  项: "",
+  件: "",
+  处: "",
 };
 
 /** A unit in the reader's language; one that is not known stays as the ledger writes it. */

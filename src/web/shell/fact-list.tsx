@@ -12,8 +12,9 @@ type FactListProps = { facts: readonly FactView[]; onLeave: () => void };
 
 export function FactList({ facts, onLeave }: FactListProps) {
   const { t } = useSpeech();
-  const sources = [...new Map(facts.map((fact) => [fact.source.id, fact.source])).values()];
-  const numberOf = (source: SourceView) => sources.findIndex((one) => one.id === source.id) + 1;
+  // One file may stand in the ledger as several sources, one for each county that it speaks of.
+  const sources = [...new Map(facts.map(({ source }) => [fileOf(source), source])).values()];
+  const numberOf = (source: SourceView) => sources.findIndex((one) => fileOf(one) === fileOf(source)) + 1;
   return (
     <>
       <ul>
@@ -29,6 +30,10 @@ export function FactList({ facts, onLeave }: FactListProps) {
       </ul>
     </>
   );
+}
+
+function fileOf(source: SourceView): string {
+  return `${source.kind} ${source.title} ${source.sha256 ?? ""}`;
 }
 
 type FactProps = { fact: FactView; source: number; onLeave: () => void };
@@ -52,7 +57,7 @@ function Fact({ fact, source, onLeave }: FactProps) {
         </span>
       </p>
       <dl>
-        <Line label={t.source.stated} value={fact.stated} />
+        <Line label={t.source.stated} value={fact.stated === value ? null : fact.stated} />
         <Line label={t.source.place} value={fact.locator} />
         <Line label={t.source.version} value={fact.version > 1 ? t.source.versionOf(fact.version) : null} />
         <Line label={t.source.reason} value={fact.reason} />

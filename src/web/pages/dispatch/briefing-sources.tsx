@@ -65,7 +65,7 @@ function FactTable({ facts, numbers }: FactTableProps) {
   const names = new Map(measures.data?.map((measure) => [measure.code, nameOf(measure)]));
   const head = t.figures;
   return (
-    <table className="table list appendix-table">
+    <table className="table list blocks appendix-table">
       <thead>
         <tr>
           <th scope="col">{t.briefing.ref}</th>
@@ -86,8 +86,10 @@ function FactTable({ facts, numbers }: FactTableProps) {
             <th scope="row">
               <RefLink fact={fact} />
             </th>
-            <td data-label={head.measure}>{names.get(fact.measure) ?? fact.measure}</td>
-            <td data-label={head.region}>{fact.region}</td>
+            <td className="standing">{names.get(fact.measure) ?? fact.measure}</td>
+            <td className="place" data-label={head.region}>
+              {fact.region}
+            </td>
             <td data-label={head.period}>{fact.period}</td>
             <td data-label={head.aspect}>{t.aspect[fact.aspect as keyof typeof t.aspect] ?? fact.aspect}</td>
             <td className="r" data-label={t.briefing.value}>
@@ -98,7 +100,9 @@ function FactTable({ facts, numbers }: FactTableProps) {
                 {t.briefing.sourceNumber(numbers.get(sourceKey(fact)) ?? 0)} <Kind fact={fact} />
               </span>
             </td>
-            <td data-label={t.source.place}>{fact.locator}</td>
+            <td className="whole" data-label={t.source.place}>
+              {fact.locator}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,7 @@
 /** What qualifies the plain numbers: one-offs and like-for-like, forecasts with their error, corrections. */
 import type { ReactNode } from "react";
 import type { IndicatorView } from "../../../domains/indicators/contract.ts";
-import { formatDecimal } from "../../format/number.ts";
+import { formatDecimal, formatUnit } from "../../format/number.ts";
 import { formatPeriod } from "../../format/period.ts";
 import { formatInstant } from "../../format/time.ts";
 import { useSpeech } from "../../i18n/language.tsx";
@@ -96,7 +96,7 @@ function OneOffTable({ view }: { view: IndicatorView }) {
 }
 
 export function ForecastSection({ view }: { view: IndicatorView }) {
-  const { t } = useSpeech();
+  const { t, lang } = useSpeech();
   const words = t.indicators;
   const { forecasts } = view.assessment;
   if (forecasts.length === 0) return null;
@@ -110,7 +110,7 @@ export function ForecastSection({ view }: { view: IndicatorView }) {
           <tr>
             <th scope="col">{words.model}</th>
             <th scope="col" className="r">
-              {words.yearEnd} ({displayUnit})
+              {words.yearEnd} ({formatUnit(displayUnit, lang)})
             </th>
             <th scope="col" className="r">
               {words.interval}

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { IndicatorView } from "../../../domains/indicators/contract.ts";
 import { cumulativeOption, growthOption, rankOption } from "../../charts/indicator-options.ts";
 import { LargeChart } from "../../charts/large-chart.tsx";
-import { formatDecimal } from "../../format/number.ts";
+import { formatDecimal, formatUnit } from "../../format/number.ts";
 import { formatMonthTick, formatPeriod } from "../../format/period.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Traced } from "../../shell/traced-number.tsx";
@@ -36,7 +36,7 @@ function CumulativeChart({ view }: { view: IndicatorView }) {
   return (
     <LargeChart
       title={t.indicators.history}
-      note={`${t.indicators.historyNote(year)} · ${view.measure.displayUnit}`}
+      note={`${t.indicators.historyNote(year)} · ${formatUnit(view.measure.displayUnit, lang)}`}
       option={option}
       height={340}
       label={`${nameOf(view.measure)} ${t.indicators.historyNote(year)}`}
@@ -59,7 +59,7 @@ function SeriesTable({ view }: { view: IndicatorView }) {
         <tr>
           <th scope="col">{t.app.period}</th>
           <th scope="col" className="r">
-            {t.indicators.value} ({view.measure.displayUnit})
+            {t.indicators.value} ({formatUnit(view.measure.displayUnit, lang)})
           </th>
           <th scope="col" className="r">
             {t.indicators.month}

@@ -53,7 +53,7 @@ function IndicatorTable({ view }: { view: OverviewView }) {
   const { t, lang } = useSpeech();
   const head = t.indicators;
   return (
-    <table className="table list indicator-table">
+    <table className="table list blocks indicator-table">
       <caption>
         {formatPeriod(view.period, "ytd", lang)} · {head.hint}
       </caption>
@@ -98,7 +98,7 @@ function IndicatorRow({ row: { measure, assessment } }: { row: OverviewView["row
           {name}
         </Link>
       </th>
-      <td data-label={t.overview.standing}>
+      <td className="standing">
         <StatusMark standing={assessment.standing} />
       </td>
       <td className="r" data-label={head.value}>
@@ -107,7 +107,7 @@ function IndicatorRow({ row: { measure, assessment } }: { row: OverviewView["row
       <td className="r" data-label={head.month}>
         <TracedNumber number={assessment.month} title={`${name} · ${head.month}`} />
       </td>
-      <td className="r" data-label={head.growth}>
+      <td className="r pct" data-label={head.growth}>
         <TracedNumber number={assessment.growth} title={`${name} · ${head.growth}`} />
       </td>
       <td data-label={head.trend}>{"missing" in assessment.trend ? "" : t.trend[assessment.trend.word]}</td>

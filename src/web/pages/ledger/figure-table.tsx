@@ -16,7 +16,7 @@ export function FigureTable({ items, measures, sort }: FigureTableProps) {
   const head = t.figures;
   const byCode = new Map(measures.map((measure) => [measure.code, measure]));
   return (
-    <table className="table list figure-table">
+    <table className="table list blocks figure-table">
       <caption className="unseen">{head.title}</caption>
       <thead>
         <tr>
@@ -52,8 +52,8 @@ function FigureRow({ figure, measure }: { figure: FigureView; measure: MeasureVi
   return (
     <tr>
       <th scope="row">{period}</th>
-      <td data-label={head.region}>{nameOf(figure.region)}</td>
-      <td data-label={head.measure}>
+      <td className="standing">{nameOf(figure.region)}</td>
+      <td className="whole" data-label={head.measure}>
         {name}
         {!isPlain && <span className="sub">{figure.subject}</span>}
       </td>
@@ -74,7 +74,7 @@ function FigureRow({ figure, measure }: { figure: FigureView; measure: MeasureVi
         <SourceBadge kind={figure.sourceKind} />
         {figure.version > 1 && <span className="fine"> {t.source.versionOf(figure.version)}</span>}
       </td>
-      <td data-label={head.recordedAt}>{formatInstant(figure.recordedAt)}</td>
+      <td className="desk">{formatInstant(figure.recordedAt)}</td>
       <td className="r" data-label={t.briefing.ref}>
         <Link to="/figures/$id" params={{ id: String(figure.id) }}>
           f{figure.id}

@@ -16,7 +16,7 @@ export function OverviewTable({ view }: { view: OverviewView }) {
   const { t, lang } = useSpeech();
   const head = t.overview;
   return (
-    <table className="table list overview-table">
+    <table className="table list blocks overview-table">
       <caption>
         {formatPeriod(view.period, "ytd", lang)} · {head.caption}
       </caption>
