@@ -16,6 +16,9 @@ export const places = [
   { to: "/audit", name: "audit", needs: "audit.read" },
 ] as const satisfies readonly Place[];
 
+/** Pages that go on with the region and the month that one is looking at. */
+const carried: readonly string[] = ["/", "/indicators", "/briefing"];
+
 export function Navigation() {
   const { t } = useSpeech();
   const { permissions } = useSession();
@@ -26,7 +29,11 @@ export function Navigation() {
           .filter((place) => permissions.includes(place.needs))
           .map((place) => (
             <li key={place.to}>
-              <Link to={place.to} activeOptions={{ exact: place.to === "/", includeSearch: false }}>
+              <Link
+                to={place.to}
+                search={carried.includes(place.to) ? ({ region, period }) => ({ region, period }) : {}}
+                activeOptions={{ exact: place.to === "/", includeSearch: false }}
+              >
                 {t.nav[place.name]}
               </Link>
             </li>

@@ -4,9 +4,10 @@ import { Choice } from "./text-field.tsx";
 
 type PeriodPickerProps = { period: string; periods: readonly string[]; onPeriod: (period: string) => void };
 
-/** The months that have figures, newest first. */
+/** The months that have figures, newest first; a region without any has nothing to choose. */
 export function PeriodPicker({ period, periods, onPeriod }: PeriodPickerProps) {
   const { t, lang } = useSpeech();
+  if (period === "") return null;
   const all = periods.includes(period) ? periods : [period, ...periods];
   return (
     <div className="period-picker">

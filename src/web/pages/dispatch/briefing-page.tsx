@@ -57,7 +57,7 @@ export function BriefingPage() {
         )}
       </div>
       <p className="note page-note no-print">{t.briefing.hint}</p>
-      {briefing.error !== null && isFailure(briefing.error, "NO_FIGURES") ? (
+      {briefing.error !== null && isFailure(briefing.error, "BRIEFING_EMPTY") ? (
         <Empty title={t.briefing.empty} next={t.briefing.emptyNext} />
       ) : briefing.error !== null ? (
         <Trouble error={briefing.error} again={() => void briefing.refetch()} />

@@ -41,7 +41,11 @@ export function IndicatorsPage() {
         />
       </div>
       {view.rows.length === 0 ? (
-        <Empty title={t.indicators.empty} next={t.indicators.emptyNext} />
+        <Empty title={t.indicators.empty} next={t.indicators.emptyNext}>
+          <p>
+            <Link to="/">{t.trouble.home}</Link>
+          </p>
+        </Empty>
       ) : (
         <IndicatorTable view={view} />
       )}

@@ -6,8 +6,9 @@ import { api } from "../../api/routes.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { usePageTitle } from "../../shell/page-title.tsx";
 import { PeriodPicker } from "../../shell/period-picker.tsx";
-import { Empty, Trouble, Waiting } from "../../shell/trouble.tsx";
+import { Trouble, Waiting } from "../../shell/trouble.tsx";
 import { GrowthMultiples } from "./growth-multiples.tsx";
+import { NothingYet } from "./nothing-yet.tsx";
 import { LateSentence } from "./late-sentence.tsx";
 import { OverviewTable } from "./overview-table.tsx";
 
@@ -49,7 +50,7 @@ function Overview({ view, isStale }: { view: OverviewView; isStale: boolean }) {
           <GrowthMultiples rows={view.rows} />
         </>
       ) : (
-        <Empty title={t.overview.empty} next={t.overview.emptyNext} />
+        <NothingYet region={view.region.code} period={view.period} />
       )}
     </div>
   );
