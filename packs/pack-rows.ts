@@ -229,7 +229,7 @@ export const PackFile = z.strictObject({
   nameEn: z.string().min(1),
   county: z.int().min(110000).max(999999),
   prefecture: z.int(),
-  /** the demonstration's date: what the app takes for today in demo mode */
+  /** the date of the demonstration's story; the app itself goes by the real day */
   today: z.iso.date().optional(),
   /** the demonstration's reporting month */
   period: z

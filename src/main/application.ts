@@ -1,4 +1,5 @@
 /** What every command needs: the database, open and migrated, and the connections to it. */
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../platform/config.ts";
 import { asAdministrator, ensureDatabase } from "../platform/db/admin.ts";
@@ -24,6 +25,9 @@ export type Application = {
   close(): Promise<void>;
 };
 
+export const emptyDatabase =
+  "this database is empty: install a county with `taizhang init --county <code>`, or try the demonstration with `npm start`";
+
 export type OpenApplication = {
   log: (line: string) => void;
   /** own: this process runs the server and nobody else may; attach: use the running one, or start it for this command */
@@ -33,6 +37,7 @@ export type OpenApplication = {
 };
 
 export async function openApplication(config: Config, options: OpenApplication): Promise<Application> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const cluster = config.database ? undefined : await openServer(config, options);
   try {
     const admin = config.database ?? (await ensureDatabase((cluster as Cluster).connection, "taizhang"));
@@ -41,10 +46,9 @@ export async function openApplication(config: Config, options: OpenApplication):
       if (applied.length > 0) options.log(`database: ${applied.length} migrations applied`);
     } else if (options.schema === "refuse") {
       const missing = await listMissingMigrations(admin);
+      if (missing.some((name) => name.startsWith("000001_"))) throw new Error(emptyDatabase);
       if (missing.length > 0)
-        throw new Error(
-          `the database lacks ${missing.length} migrations: run taizhang migrate (or npm start)`,
-        );
+        throw new Error(`the database lacks ${missing.length} migrations: run taizhang migrate`);
     }
     if (options.schema !== "migrate" && cluster?.owned !== false) await ensureLogins(admin);
     const pools = openPools(loginAs("taizhang_app", admin), {

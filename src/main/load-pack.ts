@@ -3,8 +3,7 @@ import { createHash } from "node:crypto";
 import { generateFiguresOf } from "../../packs/pack-schema.ts";
 import type { FigureRow, Pack } from "../../packs/pack-schema.ts";
 import { hashPassword, loadAccounts, makeSystemActor } from "../domains/auth/index.ts";
-import type { LoadedAccount } from "../domains/auth/index.ts";
-import { recordAudit } from "../domains/audit/index.ts";
+import { ensurePerson, ensurePost, ensureUnit } from "../domains/org/index.ts";
 import { recordFigures } from "../domains/ledger/index.ts";
 import type { TextRow } from "../domains/ledger/index.ts";
 import { asAdministrator } from "../platform/db/admin.ts";
@@ -12,8 +11,6 @@ import type { AdminTx } from "../platform/db/admin.ts";
 import { withActor } from "../platform/db/actor.ts";
 import type { Tx } from "../platform/db/actor.ts";
 import { sql } from "../platform/db/sql.ts";
-import type { Sql } from "../platform/db/sql.ts";
-import { countyOf } from "../shared/region-code.ts";
 import type { Application } from "./application.ts";
 import { loadOneOffs, loadTargets } from "./load-pack-targets.ts";
 
@@ -78,57 +75,41 @@ export async function loadMeasureCatalogue(tx: AdminTx, pack: Pick<Pack, "measur
 
 /** Units, people, posts and accounts, as the system acting through the administrators' door; audited like any such change. */
 async function loadPeople(tx: Tx, pack: Pack, passwordHash: string | undefined): Promise<void> {
-  let added = 0;
+  const units = new Map<string, number>();
   for (const unit of pack.units) {
-    added += await countOf(
-      tx,
-      sql`INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
-        VALUES (${countyOf(unit.region)}, ${unit.region}, ${unit.unit}, ${unit.nameZh}, ${unit.nameEn}, ${unit.kind})
-        ON CONFLICT ON CONSTRAINT units_code DO NOTHING`,
-    );
+    const { unit: code, region, nameZh, nameEn, kind } = unit;
+    units.set(code, await ensureUnit(tx, { region, code, nameZh, nameEn, kind }));
   }
-  const accounts: LoadedAccount[] = [];
+  const people = new Map<string, number>();
   for (const person of pack.people) {
     // A person belongs to the region of the first post; it decides which administrator sees the account.
-    const post = pack.posts.find((candidate) => candidate.username === person.username);
-    if (!post) continue;
-    added += await countOf(
-      tx,
-      sql`INSERT INTO org.people (county, region, code, name)
-        VALUES (${countyOf(post.region)}, ${post.region}, ${person.username}, ${person.nameZh})
-        ON CONFLICT ON CONSTRAINT people_code DO NOTHING`,
-    );
-    const { rows } = await tx.query<{ id: number }>(
-      sql`SELECT id FROM org.people WHERE county = ${countyOf(post.region)} AND code = ${person.username}`,
-    );
-    const id = rows[0]?.id;
-    if (passwordHash === undefined || id === undefined) continue;
-    accounts.push({
-      username: person.username,
-      person: id,
-      passwordHash,
-      state: "active",
-      mustChange: false,
-    });
+    const first = pack.posts.find((post) => post.username === person.username);
+    if (!first) continue;
+    const { username: code, nameZh: name } = person;
+    people.set(code, await ensurePerson(tx, { region: first.region, code, name }));
   }
   for (const post of pack.posts) {
-    const county = countyOf(post.region);
-    added += await countOf(
-      tx,
-      sql`INSERT INTO org.posts (county, region, unit, person, code, role, title_zh, title_en)
-        SELECT ${county}, ${post.region}, u.id, p.id, ${post.post}, ${post.role}, ${post.titleZh}, ${post.titleEn}
-        FROM org.units u JOIN org.people p ON p.county = u.county AND p.code = ${post.username}
-        WHERE u.county = ${county} AND u.code = ${post.unit}
-        ON CONFLICT ON CONSTRAINT posts_code DO NOTHING`,
-    );
+    const { post: code, region, role, titleZh, titleEn } = post;
+    const unit = units.get(post.unit) as number;
+    await ensurePost(tx, {
+      region,
+      unit,
+      person: people.get(post.username) ?? null,
+      code,
+      role,
+      titleZh,
+      titleEn,
+    });
   }
+  if (passwordHash === undefined) return;
+  const accounts = [...people].map(([username, person]) => ({
+    username,
+    person,
+    passwordHash,
+    state: "active" as const,
+    mustChange: false,
+  }));
   await loadAccounts(tx, accounts, new Date());
-  if (added > 0)
-    await recordAudit(tx, { action: "pack.loadPeople", object: `pack:${pack.code}`, after: { added } });
-}
-
-async function countOf(tx: Tx, statement: Sql): Promise<number> {
-  return (await tx.query(statement)).count;
 }
 
 /** Figures go the way of any import, source by source, under a key made of their content. @returns figures recorded now */

@@ -1,5 +1,5 @@
 /** Front door of sign-in, sessions, posts and permissions. */
-export { forgetEndedSessions, loadAccounts } from "./actions/load-accounts.ts";
+export { forgetEndedSessions, loadAccounts, resetAccount } from "./actions/load-accounts.ts";
 export type { LoadedAccount } from "./actions/load-accounts.ts";
 export { openAuth } from "./auth.ts";
 export type { Auth } from "./auth.ts";

@@ -2,14 +2,19 @@
 import { parseArgs } from "node:util";
 import { readCounty } from "../../../packs/divisions/read-divisions.ts";
 import { readPack } from "../../../packs/pack-schema.ts";
-import { recordAudit } from "../../domains/audit/index.ts";
-import { generatePassword, hashPassword, loadAccounts, makeSystemActor } from "../../domains/auth/index.ts";
+import {
+  generatePassword,
+  hashPassword,
+  loadAccounts,
+  makeSystemActor,
+  resetAccount,
+} from "../../domains/auth/index.ts";
 import type { LoadedAccount } from "../../domains/auth/index.ts";
+import { ensurePerson, ensurePost, ensureUnit } from "../../domains/org/index.ts";
 import { asAdministrator } from "../../platform/db/admin.ts";
 import { withActor } from "../../platform/db/actor.ts";
 import type { Tx } from "../../platform/db/actor.ts";
 import { sql } from "../../platform/db/sql.ts";
-import { countyOf } from "../../shared/region-code.ts";
 import { openApplication } from "../application.ts";
 import { UsageError, note, say } from "../command.ts";
 import type { Command } from "../command.ts";
@@ -80,35 +85,27 @@ export const init: Command = {
 
 type NewAdministrator = (typeof administrators)[number] & { hash: string };
 
-/** Unit, people, posts and accounts of the three, audited as an act of the system. */
+/** Unit, people, posts and accounts of the three, audited as acts of the system. */
 async function makeAdministrators(
   tx: Tx,
   region: number,
-  people: readonly NewAdministrator[],
+  administratorsToMake: readonly NewAdministrator[],
 ): Promise<void> {
-  const county = countyOf(region);
-  await tx.query(sql`INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
-    VALUES (${county}, ${region}, 'administration', '系统管理', 'Administration of the system', 'office')`);
+  const unit = await ensureUnit(tx, {
+    region,
+    code: "administration",
+    nameZh: "系统管理",
+    nameEn: "Administration of the system",
+    kind: "office",
+  });
   const accounts: LoadedAccount[] = [];
-  for (const who of people) {
-    const { rows } = await tx.query<{ id: number }>(sql`INSERT INTO org.people (county, region, code, name)
-      VALUES (${county}, ${region}, ${who.username}, ${who.titleZh}) RETURNING id`);
-    const person = (rows[0] as { id: number }).id;
-    await tx.query(sql`INSERT INTO org.posts (county, region, unit, person, code, role, title_zh, title_en)
-      SELECT ${county}, ${region}, id, ${person}, ${who.username}, ${who.username}, ${who.titleZh}, ${who.titleEn}
-      FROM org.units WHERE county = ${county} AND code = 'administration'`);
-    accounts.push({
-      username: who.username,
-      person,
-      passwordHash: who.hash,
-      state: "active",
-      mustChange: true,
-    });
+  for (const who of administratorsToMake) {
+    const { username, titleZh, titleEn } = who;
+    const person = await ensurePerson(tx, { region, code: username, name: titleZh });
+    await ensurePost(tx, { region, unit, person, code: username, role: username, titleZh, titleEn });
+    accounts.push({ username, person, passwordHash: who.hash, state: "active", mustChange: true });
   }
   await loadAccounts(tx, accounts, new Date());
-  await recordAudit(tx, {
-    action: "installation.init",
-    object: `region:${region}`,
-    after: { administrators: people.length },
-  });
+  // An earlier init that was broken off may have left the accounts: the passwords shown now are those that hold.
+  for (const who of administratorsToMake) await resetAccount(tx, who.username, who.hash, new Date());
 }

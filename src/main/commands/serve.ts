@@ -8,7 +8,7 @@ import type { Config } from "../../platform/config.ts";
 import { isLoopback } from "../../platform/config.ts";
 import type { JobRunner } from "../../platform/jobs/runner.ts";
 import { loginAs } from "../../platform/db/connection.ts";
-import { openApplication } from "../application.ts";
+import { emptyDatabase, openApplication } from "../application.ts";
 import type { Application, Installation } from "../application.ts";
 import { note, say } from "../command.ts";
 import type { Command } from "../command.ts";
@@ -58,7 +58,7 @@ async function stay(config: Config, how: "start" | "serve", withJobs = true): Pr
   let jobs: JobRunner | undefined;
   try {
     const installation = await prepare(application, how);
-    refuseOpenDemo(config, installation);
+    if (installation.mode === "demo") refuseOpenDemo(config);
     const accounts = installation.mode === "demo" ? readDemoAccounts(installation.pack) : undefined;
     const demo = accounts && { accounts, password: await demoPassword(config.dataDir) };
     app = await buildHttp(application, { installation, demo });
@@ -79,11 +79,8 @@ async function stay(config: Config, how: "start" | "serve", withJobs = true): Pr
 async function prepare(application: Application, how: "start" | "serve"): Promise<Installation> {
   const there = await application.installation();
   if (there) return there;
-  if (how === "serve") {
-    throw new Error(
-      "this database is empty: install a county with `taizhang init --county <code>`, or try the demonstration with `npm start`",
-    );
-  }
+  if (how === "serve") throw new Error(emptyDatabase);
+  refuseOpenDemo(application.config);
   note("empty database: loading the demonstration 原平市 2016");
   const [{ loadPack }, { readPack }] = await Promise.all([
     import("../load-pack.ts"),
@@ -104,8 +101,8 @@ async function prepare(application: Application, how: "start" | "serve"): Promis
   return (await application.installation()) as Installation;
 }
 
-function refuseOpenDemo(config: Config, installation: Installation): void {
-  if (installation.mode !== "demo" || isLoopback(config.host)) return;
+function refuseOpenDemo(config: Config): void {
+  if (isLoopback(config.host)) return;
   throw new Error(
     `the demonstration has public passwords and listens on this machine only; HOST is "${config.host}", leave it unset`,
   );

@@ -31,6 +31,9 @@ export function parseDatabaseUrl(text: string): Connection {
   if (database === "")
     throw new Error("DATABASE_URL names no database; put it after the host: …:5432/taizhang");
   if (url.username === "") throw new Error("DATABASE_URL names no user");
+  // The passwords of the application's own logins follow from it: without one anybody could work them out.
+  if (url.password === "")
+    throw new Error("DATABASE_URL has no password; give the user one: postgres://user:password@…");
   const mode = url.searchParams.get("sslmode") ?? "prefer";
   return {
     host: url.searchParams.get("host") ?? decodeURIComponent(url.hostname),

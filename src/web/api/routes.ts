@@ -1,6 +1,6 @@
 /**
  * The routes of the server that the pages use, typed by the contracts. Types only: the schemas themselves stay on the
- * server, which checks every request and every answer, so Zod is no part of what a browser loads.
+ * server, which checks every request (and, in the tests, every answer), so Zod is no part of what a browser loads.
  */
 import type { z } from "zod";
 import type { AuditHeadView, AuditPage, AuditQuery, AuditVerifyView } from "../../domains/audit/contract.ts";

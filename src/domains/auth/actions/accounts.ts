@@ -198,7 +198,7 @@ export async function revokeAccountSessions(auth: Auth, acting: Acting, id: numb
 }
 
 /**
- * Gives a one-time password, shown once; ends sessions, tokens and a lock. The second factor stays.
+ * Gives a one-time password, shown once; ends sessions, tokens and a lock, and takes the authenticator away.
  * @throws FORBIDDEN, NOT_FOUND, OWN_ACCOUNT
  */
 export async function resetPassword(

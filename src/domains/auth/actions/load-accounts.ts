@@ -4,8 +4,14 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import type { Pools } from "../../../platform/db/pool.ts";
 import { recordAudit } from "../../audit/index.ts";
 import { isUsername, normaliseUsername } from "../core/username.ts";
-import { findAccountIds, findPersonInScope, insertAccount } from "../store/accounts-admin.ts";
-import { deleteEndedSessions } from "../store/sessions.ts";
+import {
+  findAccountIds,
+  findPersonInScope,
+  insertAccount,
+  setOneTimePassword,
+} from "../store/accounts-admin.ts";
+import { deleteEndedSessions, revokeSessionsOf } from "../store/sessions.ts";
+import { revokeTokensOf } from "../store/tokens.ts";
 import { makeGateActor } from "../principal.ts";
 import type { AccountState } from "../core/account-states.ts";
 
@@ -66,6 +72,24 @@ export async function loadAccounts(
     });
   }
   return ids;
+}
+
+/**
+ * For whoever runs the program, when no security administrator can help: a one-time password for an account.
+ * `tx` must have been entered as a system actor with the door taizhang_admin. @returns false when there is no such account
+ */
+export async function resetAccount(
+  tx: Tx,
+  username: string,
+  passwordHash: string,
+  at: Date,
+): Promise<boolean> {
+  const id = (await findAccountIds(tx, [normaliseUsername(username)])).get(normaliseUsername(username));
+  if (id === undefined) return false;
+  await setOneTimePassword(tx, id, passwordHash, at);
+  const ended = { sessions: await revokeSessionsOf(tx, id, at), tokens: await revokeTokensOf(tx, id, at) };
+  await recordAudit(tx, { action: "auth.resetPassword", object: `account:${id}`, after: ended });
+  return true;
 }
 
 /** Housekeeping: forgets sessions that ended more than 30 days ago. */

@@ -144,9 +144,10 @@ export async function clearLock(tx: Tx, id: number): Promise<void> {
   await tx.query(sql`UPDATE auth.accounts SET failures = 0, locked_until = NULL WHERE id = ${id}`);
 }
 
+/** Also takes the authenticator away: who lost both proves who he is to the administrator. */
 export async function setOneTimePassword(tx: Tx, id: number, hash: string, at: Date): Promise<void> {
   await tx.query(sql`UPDATE auth.accounts SET password_hash = ${hash}, must_change = true, password_changed_at = ${at.toISOString()},
-      failures = 0, locked_until = NULL WHERE id = ${id}`);
+      failures = 0, locked_until = NULL, totp_secret = NULL, totp_confirmed = false, totp_last_step = NULL WHERE id = ${id}`);
 }
 
 export async function findAccountIds(tx: Tx, usernames: readonly string[]): Promise<Map<string, number>> {

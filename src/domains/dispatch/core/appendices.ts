@@ -20,7 +20,8 @@ import { sourceKindWords } from "./data-notes.ts";
 import { clause, figure, listed, sentence, text } from "./sentence.ts";
 import { shown } from "./wording.ts";
 
-const shaShown = 8;
+/** digits of a hash that are printed: enough to tell one file from another */
+const shaShown = 16;
 
 export function appendices(input: BriefingInput, refs: readonly Ref[]): Appendix[] {
   const facts = new Map(input.facts.map((fact) => [fact.ref, fact]));
@@ -67,14 +68,14 @@ function sourceTable(sources: readonly FactSource[], input: BriefingInput): Tabl
       words(sourceKindWords[source.kind]),
       orDash(source.title),
       orDash([source.recordedBy, source.recordedAt?.slice(0, 10)].filter((part) => part?.trim()).join(" ")),
-      orDash(source.sha256?.slice(0, shaShown * 2)),
+      orDash(source.sha256?.slice(0, shaShown)),
     ],
   }));
   const head = input.auditHead;
   const chain = head
     ? `截至成文，系统审计链第${head.number}号封存记录的${head.algorithm.toUpperCase()}校验值为${head.hash}。`
     : "";
-  const note = text(`注：校验码为来源文件散列值的前${shaShown * 2}位。${chain}`);
+  const note = text(`注：校验码为来源文件散列值的前${shaShown}位。${chain}`);
   return { kind: "table", columns: sourceColumns, rows, note: [note], type: "small" };
 }
 
@@ -85,8 +86,7 @@ const factColumns = [
   { header: "时期", width: 26, align: "center" },
   { header: "数值", width: 22.5, align: "right" },
   { header: "来源", width: 11, align: "center" },
-  { header: "位置", width: 14, align: "center" },
-  { header: "校验码", width: 17, align: "center" },
+  { header: "位置", width: 31, align: "center" },
 ] as const;
 
 const words = (content: string): Cell => ({ runs: [text(content)] });
@@ -108,6 +108,11 @@ export function aspectOf(fact: BriefingFact): string {
 function periodOf(fact: BriefingFact): string {
   const basis = BASES.find((known): known is Basis => known === fact.basis) ?? "month";
   return periodLabel(fact.period, basis, "zh", true);
+}
+
+/** The place without the words quoted there, which the page shows: on paper they would fill it. */
+function placeOf(fact: BriefingFact): string | null {
+  return fact.locator?.split("：“")[0] ?? null;
 }
 
 /** As it stood in the source where that is recorded, with the unit; otherwise exactly, in the unit people read. */
@@ -135,21 +140,23 @@ function factRow(fact: BriefingFact, sources: readonly FactSource[], input: Brie
       words(periodOf(fact)),
       words(valueOf(fact, subject?.measure)),
       words(sourceNumber(fact.source, sources)),
-      orDash(fact.locator),
-      orDash(fact.source.sha256?.slice(0, shaShown)),
+      orDash(placeOf(fact)),
     ],
   };
 }
 
 function unknownRow(ref: Ref): Row {
-  const cells = [words(ref), words("（来源信息未取得）"), ...Array.from({ length: 6 }, () => words("—"))];
+  const cells = [
+    words(ref),
+    words("（来源信息未取得）"),
+    ...Array.from({ length: factColumns.length - 2 }, () => words("—")),
+  ];
   return { anchor: ref, cells };
 }
 
 function factTable(rows: readonly Row[]): TableBlock {
   const legend =
-    "注：编号f、t、o分别为数据、任务、不可比因素在台账中的编号，正文数字可点击跳转至本表对应行；校验码同上，取前" +
-    `${shaShown}位。`;
+    "注：编号f、t、o分别为数据、任务、不可比因素在台账中的编号，正文数字可点击跳转至本表对应行；来源的校验码见上表。";
   return { kind: "table", columns: factColumns, rows, note: [text(legend)], type: "small" };
 }
 
