@@ -59,3 +59,22 @@ describe.each([1280, 375])("at a width of %i", (width) => {
     await page.context().close();
   });
 });
+
+test("no width between makes a page scroll sideways, not even in English", async () => {
+  const page = await visit.openAs("stats", { language: "en-US" });
+  for (const [path, sign] of [
+    ["/", "Cumulative growth"],
+    ["/indicators", "One row an indicator"],
+    ["/indicators/fixed_asset_investment", "Regions below"],
+    ["/figures", "50 more"],
+  ] as const) {
+    await page.goto(path);
+    await page.getByText(sign).first().waitFor();
+    for (const width of [320, 560, 768, 1001, 1024, 1180, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(sideways, `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+  }
+  await page.context().close();
+});

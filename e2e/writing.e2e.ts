@@ -1,4 +1,5 @@
 /** Journeys of those who write and those who watch over them: corrections, imports, accounts, the audit trail. */
+import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
 import { expectNoFaults, takeFaults } from "./browser.ts";
 import { signIn, withDemoProgram } from "./visit.ts";
@@ -126,6 +127,29 @@ test("administrators have their own pages and no business data", async () => {
   await signIn(refused, "industry", visit.password());
   await refused.getByRole("alert").getByText("账号已停用").waitFor();
   await refused.context().close();
+});
+
+test("two-step sign-in is turned on with an authenticator, and then asked for", async () => {
+  const page = await visit.openAs("finance");
+  await page.goto("/account/totp");
+  await page.getByRole("button", { name: "启用" }).click();
+  const secret = ((await page.locator("code.secret").textContent()) ?? "").replaceAll(" ", "");
+  const authenticator = new TOTP({ secret: Secret.fromBase32(secret) });
+  await page.getByLabel("输入验证器显示的六位数字").fill(authenticator.generate());
+  await page.getByRole("button", { name: "确认启用" }).click();
+  await page.getByText("已启用。登录时除密码外").waitFor();
+  await page.context().close();
+
+  const again = await visit.open();
+  await signIn(again, "finance", visit.password());
+  const code = again.getByLabel("验证码");
+  await code.waitFor();
+  expect(await code.evaluate((element) => element === document.activeElement)).toBe(true);
+  // A code is good once: the one used above is spent, the next one is taken half a minute early.
+  await code.fill(authenticator.generate({ timestamp: Date.now() + 30_000 }));
+  await again.keyboard.press("Enter");
+  await again.getByRole("heading", { level: 1, name: "原平市主要指标" }).waitFor();
+  await again.context().close();
 });
 
 test("the auditor finds the act, and the chain holds", async () => {
