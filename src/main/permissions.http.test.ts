@@ -87,7 +87,7 @@ describe(`in random provinces (SEED=${seed} repeats this run)`, () => {
       for (const route of random.shuffle(runs)) {
         const exercise = exercises[route];
         if (exercise === undefined) continue;
-        const run = await startRun(stage, route, world, random, exercise.needs);
+        const run = await startRun(stage, { route, world, random, needs: exercise.needs });
         try {
           await exercise.run(run);
         } catch (error) {
@@ -97,6 +97,7 @@ describe(`in random provinces (SEED=${seed} repeats this run)`, () => {
           throw error;
         }
       }
+      expect(runs.length).toBeGreaterThan(20);
     },
     120_000,
   );
