@@ -1,5 +1,5 @@
 /** Loads the facts about measures of one region and derives their assessments. */
-import type { Tx } from "../../../platform/db/actor.ts";
+import type { Actor, Tx } from "../../../platform/db/actor.ts";
 import { dec } from "../../../shared/decimal.ts";
 import { addMonths, period as toPeriod, yearOf } from "../../../shared/period.ts";
 import type { Period } from "../../../shared/period.ts";
@@ -41,16 +41,17 @@ export async function assessRegion(tx: Tx, wanted: AssessWanted): Promise<Region
   const at = toPeriod(wanted.period);
   const ids = wanted.measures.map((measure) => measure.id);
   const sets = await listComparisonSets(tx);
-  const set = sets.find((candidate) => candidate.members.includes(region));
+  const whole = sets.find((candidate) => candidate.members.includes(region));
   const aspects = ["value", "growth", "rank"];
   const [figures, targets, oneOffs, peers] = await Promise.all([
     readFigures(tx, { regions: [region], measures: ids, aspects, to: wanted.period }),
     listTargets(tx, region, yearOf(at), ids),
     listOneOffs(tx, region, ids),
-    set
-      ? readPeers(tx, { set, region, ids, from: addMonths(at, -wanted.rankMonths), to: at })
+    whole
+      ? readPeers(tx, { set: whole, region, ids, from: addMonths(at, -wanted.rankMonths), to: at })
       : Promise.resolve([]),
   ]);
+  const set = whole && readableSet(tx.actor, whole, peers);
   return wanted.measures.map((measure) => {
     const own = {
       measure,
@@ -66,6 +67,13 @@ export async function assessRegion(tx: Tx, wanted: AssessWanted): Promise<Region
     const rankHistory = assessment.rankHistory.filter((point) => point.period >= from);
     return { ...own, assessment: { ...assessment, rankHistory } };
   });
+}
+
+/** Members of whom the actor may read nothing are left out of count and ranks, and are not named as missing either. */
+function readableSet(actor: Actor, set: ComparisonSet, peers: readonly FigureRecord[]): ComparisonSet {
+  const told = new Set(peers.map((row) => row.region));
+  const inScope = (member: number): boolean => member >= actor.regionFrom && member < actor.regionTo;
+  return { ...set, members: set.members.filter((member) => inScope(member) || told.has(member)) };
 }
 
 /** Ranks go by growth unless the set says otherwise; where growth is recomputed, last year's values are needed too. */

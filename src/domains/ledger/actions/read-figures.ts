@@ -4,6 +4,8 @@ import type { Actor, Tx } from "../../../platform/db/actor.ts";
 import type { Pools } from "../../../platform/db/pool.ts";
 import { FORBIDDEN, OUT_OF_SCOPE } from "../../../platform/problem.ts";
 import { contains, subtree } from "../../../shared/region-code.ts";
+import { permissionsOf } from "../../auth/core/roles.ts";
+import type { Role } from "../../auth/core/roles.ts";
 import type { FigureDetail, FigurePage, FigureQuery, FigureView, SourceView } from "../contract.ts";
 import { figureUnit } from "../core/figure.ts";
 import type { Measure } from "../core/measure.ts";
@@ -13,9 +15,13 @@ import { BAD_CURSOR, FIGURE_NOT_FOUND, SORT_NEEDS_KEY, UNKNOWN_MEASURE } from ".
 import { findFigures, findSources, listFigures, listVersions, scopeCounties } from "../store/figures.ts";
 import type { FigureCursor, FigureFilter, ListedFigure, SourceRecord } from "../store/figures.ts";
 
-/** Refuses posts that have no business data; the database would show them nothing anyway. */
+/**
+ * Refuses posts that have no business data. To administrators the database would show nothing anyway; an enterprise
+ * enters by the same door as an office, so that for it this is the only refusal. The program itself has no role.
+ */
 export function requireReader(actor: Actor): void {
-  if (actor.door !== "taizhang_actor") throw FORBIDDEN();
+  const reads = actor.role === null || permissionsOf(actor.role as Role).has("figures.read");
+  if (actor.door !== "taizhang_actor" || !reads) throw FORBIDDEN();
 }
 
 /** A region the actor asked for, or his own. @throws OUT_OF_SCOPE */
@@ -57,6 +63,11 @@ export async function* readAllFigures(
     sent += rows.length;
     after = rows.at(-1);
   }
+}
+
+/** Refuses a query that cannot be answered. @throws OUT_OF_SCOPE, UNKNOWN_MEASURE, SORT_NEEDS_KEY, BAD_CURSOR */
+export async function requireAnswerable(tx: Tx, query: FigureQuery): Promise<void> {
+  await toFilter(tx, query);
 }
 
 async function toFilter(
