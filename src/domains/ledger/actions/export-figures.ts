@@ -9,7 +9,7 @@ import { streamCsv, streamWorkbook } from "../../../platform/excel/workbook.ts";
 import type { Cell, Column } from "../../../platform/excel/workbook.ts";
 import { recordAudit } from "../../audit/index.ts";
 import type { FigureQuery, FigureView } from "../contract.ts";
-import { readAllFigures, requireReader } from "./read-figures.ts";
+import { readAllFigures, requireAnswerable, requireReader } from "./read-figures.ts";
 
 /** Excel holds 1,048,576 rows a sheet; one is the header. */
 const MOST_ROWS = 1_048_575;
@@ -42,13 +42,15 @@ export async function exportFigures(
   query: FigureQuery & { format: "xlsx" | "csv" },
 ): Promise<Readable> {
   requireReader(actor);
-  await withActor(pools, actor, (tx) =>
-    recordAudit(tx, {
+  await withActor(pools, actor, async (tx) => {
+    // Before the first byte is sent: after it an error could only tear the download off.
+    await requireAnswerable(tx, query);
+    await recordAudit(tx, {
       action: "ledger.exportFigures",
       object: `export:${query.format}`,
       after: { ...query, cursor: undefined },
-    }),
-  );
+    });
+  });
   const pages = new PassThrough({ objectMode: true, highWaterMark: 2 });
   const read = (tx: Tx): Promise<void> => pipeline(readAllFigures(tx, query, MOST_ROWS), pages);
   withActor(pools, actor, read, { readOnly: true }).catch((error: Error) => pages.destroy(error));
