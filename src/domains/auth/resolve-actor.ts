@@ -1,6 +1,7 @@
 /** From a request to who is acting: by session cookie or API token. */
 import type { IncomingHttpHeaders } from "node:http";
 import { withActor } from "../../platform/db/actor.ts";
+import { countyOf } from "../../shared/region-code.ts";
 import type { Tx } from "../../platform/db/actor.ts";
 import type { Auth } from "./auth.ts";
 import { hashSecret, isSameSecret, TOKEN_PREFIX } from "./bearer-secret.ts";
@@ -155,7 +156,16 @@ async function readToken(auth: Auth, tx: Tx, tokenHash: Buffer): Promise<Princip
     role,
     permissions: tokenPermissionsOf(role, scope.access),
     actor: makeActor(
-      { county, region: scope.region, account, username, post, postTitle: row.title_zh, role },
+      {
+        // of the token's region, which may lie in another county than a prefecture's post
+        county: countyOf(scope.region),
+        region: scope.region,
+        account,
+        username,
+        post,
+        postTitle: row.title_zh,
+        role,
+      },
       scope.access,
       undefined,
     ),

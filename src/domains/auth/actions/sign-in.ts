@@ -34,6 +34,7 @@ import { findAccountKey, findHome, lockAccount, updateTotpStep } from "../store/
 import type { Account, AccountKey } from "../store/accounts.ts";
 import { listPostsOf } from "../store/posts.ts";
 import { insertSession, revokeSession, revokeSessionsOf } from "../store/sessions.ts";
+import { requireSession } from "./session.ts";
 
 /** `cookie` is the secret of the new session, told to nobody but the browser. */
 export type StartedSession = { cookie: string };
@@ -183,9 +184,9 @@ export async function startSession(
   return { cookie };
 }
 
+/** @throws FORBIDDEN for a token, which has no session to end */
 export async function signOut(auth: Auth, acting: Acting): Promise<void> {
-  const { sessionHash } = acting;
-  if (sessionHash === null) return;
+  const { sessionHash } = requireSession(acting);
   await withActor(auth.pools, atTheGate(acting), async (tx) => {
     await revokeSession(tx, sessionHash, auth.clock());
     await recordAudit(tx, { action: "auth.signOut", object: `account:${acting.account}` });
@@ -193,8 +194,9 @@ export async function signOut(auth: Auth, acting: Acting): Promise<void> {
   auth.cache.dropAccount(acting.account);
 }
 
-/** Ends every session of one's own account, this one too. */
+/** Ends every session of one's own account, this one too. @throws FORBIDDEN for a token */
 export async function signOutEverywhere(auth: Auth, acting: Acting): Promise<void> {
+  requireSession(acting);
   await withActor(auth.pools, atTheGate(acting), async (tx) => {
     const sessions = await revokeSessionsOf(tx, acting.account, auth.clock());
     await recordAudit(tx, {
