@@ -102,12 +102,13 @@ type PostRow = Omit<HeldPostView, "region" | "holder"> & {
   holderName: string | null;
 } & InRegion;
 
+/** The unit may lie above the scope; its post is in it all the same, and then goes without the unit's name. */
 async function selectPosts(tx: Tx, where: Sql, limit: number): Promise<HeldPostView[]> {
   const { rows } =
     await tx.query<PostRow>(sql`SELECT p.id, p.role, p.title_zh AS "titleZh", p.title_en AS "titleEn",
-      u.name_zh AS "unitZh", u.name_en AS "unitEn", p.person, h.name AS "holderName", ${regionOfRow}
+      coalesce(u.name_zh, '') AS "unitZh", coalesce(u.name_en, '') AS "unitEn", p.person, h.name AS "holderName", ${regionOfRow}
     FROM org.posts p
-    JOIN org.units u ON u.county = p.county AND u.id = p.unit
+    LEFT JOIN org.units u ON u.county = p.county AND u.id = p.unit
     JOIN org.regions r ON r.code = p.region
     LEFT JOIN org.people h ON h.county = p.county AND h.id = p.person
     WHERE ${where} ORDER BY p.region, p.id LIMIT ${limit}`);
