@@ -63,7 +63,11 @@ export function openPools(
   };
   const short = new pg.Pool({ ...base, max: options.max ?? 10, pipeline: true });
   const bulk = new pg.Pool({ ...base, max: 2 });
-  for (const pool of [short, bulk]) pool.on("error", (error) => options.onError?.(error));
+  for (const pool of [short, bulk]) {
+    pool.on("error", (error) => options.onError?.(error));
+    // A connection that is being closed belongs to no pool any more: the server's last word must not end the program.
+    pool.on("connect", (client) => client.on("error", () => {}));
+  }
   return {
     lease: async (copy) => makeLease(await (copy ? bulk : short).connect()),
     ping: (milliseconds) => ping(short, milliseconds),
