@@ -1,4 +1,5 @@
 /** HTTP of the ledger. */
+import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -132,7 +133,7 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
       if (!part) throw UNREADABLE_FILE({ detail: { zh: "没有收到文件", en: "No file was received" } });
       const key = request.headers["idempotency-key"];
       const recorded = await importFigures(pools, request.actor, deps.today(), {
-        title: part.filename,
+        title: titleOf(part),
         kind: "file",
         fileName: part.filename.slice(0, 200),
         idempotency: typeof key === "string" && key !== "" ? key.slice(0, 200) : null,
@@ -164,4 +165,12 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
 
 function need(request: FastifyRequest, permission: string): void {
   if (!request.permissions.has(permission)) throw FORBIDDEN();
+}
+
+/** The title typed with the file (a field before it), else its name. */
+function titleOf(part: MultipartFile): string {
+  const field = part.fields["title"];
+  const typed =
+    field !== undefined && "value" in field && typeof field.value === "string" ? field.value.trim() : "";
+  return (typed === "" ? part.filename : typed).slice(0, 200);
 }

@@ -80,13 +80,13 @@ function sourceTable(sources: readonly FactSource[], input: BriefingInput): Tabl
 }
 
 const factColumns = [
-  { header: "编号", width: 15, align: "center" },
-  { header: "指标", width: 42, align: "left" },
-  { header: "类别", width: 20, align: "center" },
-  { header: "时期", width: 28, align: "center" },
-  { header: "数值", width: 23, align: "right" },
-  { header: "来源", width: 14, align: "center" },
-  { header: "位置", width: 14, align: "center" },
+  { header: "编号", width: 14, align: "center" },
+  { header: "指标", width: 39, align: "left" },
+  { header: "类别", width: 19, align: "center" },
+  { header: "时期", width: 27, align: "center" },
+  { header: "数值", width: 26, align: "right" },
+  { header: "来源", width: 13, align: "center" },
+  { header: "位置", width: 18, align: "center" },
 ] as const;
 
 const words = (content: string): Cell => ({ runs: [text(content)] });

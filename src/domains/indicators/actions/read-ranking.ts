@@ -54,7 +54,9 @@ async function compose(tx: Tx, question: RankingQuestion): Promise<RankingView> 
   );
   const regions = new Map((await findRegions(tx, readable)).map((region) => [region.code, region]));
   const book = makeRankingBook(measure, "ytd", { ...set, members: readable }, figures.map(toPeer));
-  const { placed, missing } = rankPeriod(book, at);
+  const ranking = rankPeriod(book, at);
+  // One alone is not ranked, as in an assessment.
+  const { placed, missing } = ranking.placed.length < 2 ? { placed: [], missing: [] } : ranking;
   return {
     set: { code: set.code, nameZh: set.nameZh, nameEn: set.nameEn, rankBy: set.rankBy },
     measure: toMeasureView(measure),

@@ -100,7 +100,10 @@ export function rankPeriod(
   return { placed: rankContenders(contenders, book.measure.direction), missing: absent };
 }
 
-/** Place of one member without sorting all: one more than the number of better ones. */
+/**
+ * Place of one member without sorting all: one more than the number of better ones. Undefined where no other member
+ * has the figure: who may read only his own number learns no rank from it.
+ */
 function placeOf(
   book: RankingBook,
   p: Period,
@@ -127,6 +130,7 @@ function placeOf(
     else if (order > 0 !== (measure.direction === "down")) better++;
     others.push(other);
   }
+  if (others.length === 0) return undefined;
   const of = set.countMissing ? set.members.length : others.length + 1;
   return { rank: better + 1, of, tied: equal > 0, own, others, missing: absent };
 }
