@@ -1,12 +1,7 @@
-export {
-  attachCluster,
-  type OpenOptions,
-  openCluster,
-  openOrAttachCluster,
-} from "./cluster.ts";
-export { type ClusterError, type ClusterErrorCode, isClusterError } from "./cluster-error.ts";
-export type { Cluster, ClusterState } from "./supervise.ts";
-export type { Connection, ServerExit } from "./postmaster.ts";
-export { BackupManifest } from "./backup-manifest.ts";
-export { type BackupReport, hotCopy } from "./hot-copy.ts";
+/** Front door of the embedded PostgreSQL. */
+export { attachCluster, openCluster, openOrAttachCluster } from "./cluster.ts";
+export { isClusterError } from "./cluster-error.ts";
+export { hotCopy } from "./hot-copy.ts";
+export type { Connection } from "./postmaster.ts";
 export { restoreCopy } from "./restore-copy.ts";
+export type { Cluster } from "./supervise.ts";

@@ -13,8 +13,8 @@ import type { Basis, Period } from "../../../shared/period.ts";
 import type { RegionCode } from "../../../shared/region-code.ts";
 import type { Qualifier } from "../../../shared/typed-number.ts";
 
-export { BASES, type Basis } from "../../../shared/period.ts";
-export { QUALIFIERS, type Qualifier } from "../../../shared/typed-number.ts";
+export type { Basis } from "../../../shared/period.ts";
+export type { Qualifier } from "../../../shared/typed-number.ts";
 
 export const ASPECTS = ["value", "growth", "rank", "completion"] as const;
 export type Aspect = (typeof ASPECTS)[number];
