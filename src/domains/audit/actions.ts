@@ -124,7 +124,8 @@ export async function verifyTrail(pools: Pools, known: readonly string[] = []): 
 async function countAndHash(tx: Tx, seal: Seal): Promise<{ entries: number; hash: string }> {
   let entries = 0;
   for await (const page of readEntries(tx, seal.fromId, seal.toId)) entries += page.length;
-  return { entries, hash: await computeHash(tx, { ...seal, entries }) };
+  // With the number that the seal says, so that a change of the number is found as well.
+  return { entries, hash: await computeHash(tx, seal) };
 }
 
 function checkHeads(seals: readonly StoredSeal[], known: readonly string[]): ChainProblem[] {

@@ -39,8 +39,15 @@ export async function listEntries(tx: Tx, filter: EntryFilter): Promise<Entry[]>
   return rows;
 }
 
-/** Highest id that is surely final. Waits at most a second for writers, so that they are never held up for long. */
+/** Any number that no other advisory lock uses. */
+const SEALING_LOCK = 7_216;
+
+/**
+ * Highest id that is surely final. Sealers go one after the other: two at once would make the same seal, and the second
+ * fail. Waits at most a second for writers, so that they are never held up for long.
+ */
 export async function findLastFinishedEntry(tx: Tx): Promise<number> {
+  await tx.query(sql`SELECT pg_advisory_xact_lock(${SEALING_LOCK})`);
   await tx.query(sql`SET LOCAL lock_timeout = '1s'`);
   const { rows } = await tx.query<{ id: number | null }>(sql`SELECT audit.last_finished_entry() AS id`);
   return rows[0]?.id ?? 0;
