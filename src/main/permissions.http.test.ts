@@ -20,6 +20,7 @@ import type { Stage, Tally } from "../../fixtures/permissions/run.ts";
 import { PASSWORD, sessionRoutes } from "../../fixtures/permissions/session-routes.ts";
 import { makeMeasures, makeWorld, openNumbering } from "../../fixtures/permissions/world.ts";
 import type { World } from "../../fixtures/permissions/world.ts";
+import { listRoutes } from "../../fixtures/list-routes.ts";
 import { openTestServer } from "../../fixtures/test-server.ts";
 import type { TestServer } from "../../fixtures/test-server.ts";
 import { hashPassword } from "../domains/auth/index.ts";
@@ -66,7 +67,7 @@ afterAll(() => server.close());
 
 describe("every route of the server", () => {
   test("is exercised here, or holds nothing of anybody", () => {
-    const routes = listRoutes(server.app.printRoutes({ commonPrefix: false }));
+    const routes = listRoutes(server.app);
     expect(routes.length).toBeGreaterThan(40);
     const known = (route: string): boolean =>
       route in exercises || open.some((pattern) => pattern.test(route));
@@ -117,17 +118,3 @@ describe(`in random provinces (SEED=${seed} repeats this run)`, () => {
     for (const what of ["hidden", "refused", "wrote"] as const) expect(sum(what), what).toBeGreaterThan(100);
   });
 });
-
-/** "GET /api/v1/figures" for every line of Fastify's tree, in which a line holds only what it adds to the one above. */
-function listRoutes(tree: string): string[] {
-  const above: string[] = [];
-  return tree.split("\n").flatMap((line) => {
-    const match = /^(.*?)[├└]── (\S+)(?: \(([A-Z, ]+)\))?$/.exec(line);
-    if (match === null) return [];
-    const depth = (match[1] as string).length / 4;
-    const path = (above[depth - 1] ?? "") + match[2];
-    above[depth] = path;
-    const methods = match[3]?.split(", ") ?? [];
-    return methods.filter((method) => method !== "HEAD").map((method) => `${method} ${path}`);
-  });
-}

@@ -1,12 +1,9 @@
 /** The dispatch-meeting briefing over HTTP. */
 import { z } from "zod";
-import { RefText } from "../indicators/contract.ts";
+import { Month, RefText } from "../indicators/contract.ts";
 
 export const BriefingQuery = z.object({
-  period: z
-    .string()
-    .regex(/^\d{4}-\d{2}$/)
-    .optional(),
+  period: Month.optional(),
   region: z.coerce.number().int().optional(),
 });
 

@@ -85,13 +85,12 @@ export const AssessmentView = z.object({
 });
 export type AssessmentView = z.infer<typeof AssessmentView>;
 
+/** A month of the calendar, such as 2016-07, in the years that a period may have. */
+export const Month = z.string().regex(/^(19(49|[5-9]\d)|2[01]\d{2}|2200)-(0[1-9]|1[0-2])$/);
 const regionAndPeriod = {
   /** the acting post's region when absent */
   region: z.coerce.number().int().optional(),
-  period: z
-    .string()
-    .regex(/^\d{4}-\d{2}$/)
-    .optional(),
+  period: Month.optional(),
 };
 export const OverviewQuery = z.object(regionAndPeriod);
 /** Everything the overview page shows: one row an indicator, with a short history for its sparkline. */
@@ -152,7 +151,7 @@ export type IndicatorView = z.infer<typeof IndicatorView>;
 
 export const RankingQuery = z.object({
   measure: z.string().max(60),
-  period: z.string().regex(/^\d{4}-\d{2}$/),
+  period: Month,
   set: z.string().max(60).optional(),
 });
 export const RankingView = z.object({
@@ -203,5 +202,5 @@ export const FactView = z.object({
   source: SourceView,
 });
 export type FactView = z.infer<typeof FactView>;
-export const FactsQuery = z.object({ refs: z.string().regex(/^[fto]\d+(,[fto]\d+){0,63}$/) });
+export const FactsQuery = z.object({ refs: z.string().regex(/^[fto]\d{1,15}(,[fto]\d{1,15}){0,63}$/) });
 export const FactsView = z.object({ items: z.array(FactView) });

@@ -19,7 +19,15 @@ const DISK_FULL = defineProblem(
   "磁盘空间不足，未写入任何内容",
   "The disk is full; nothing was written",
 );
-const MALFORMED_JSON = defineProblem("MALFORMED_JSON", 400, "不是合格的 JSON", "Malformed JSON");
+const MALFORMED_UPLOAD = defineProblem(
+  "MALFORMED_UPLOAD",
+  400,
+  "上传的内容不完整或格式有误，什么也没有入账",
+  "The upload is incomplete or malformed; nothing was recorded",
+);
+/** The multipart parser gives its errors no code. */
+const UPLOAD_ERROR =
+  /^(Multipart: |Unexpected end of (multipart data|form)|Malformed part header|Part terminated early)/;
 
 /** Sends `application/problem+json`; unexpected errors are logged in full and told in general words. */
 export function sendProblem(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -61,10 +69,9 @@ export function toProblem(error: Error): Problem {
 }
 
 function fromHttpCode(error: Error, code: unknown): Problem | undefined {
-  if (error instanceof SyntaxError || code === "FST_ERR_CTP_INVALID_JSON_BODY") {
-    return MALFORMED_JSON({ detail: { zh: `JSON 解析失败：${error.message}`, en: error.message } });
-  }
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE" || code === "FST_REQ_FILE_TOO_LARGE") return TOO_LARGE();
+  if (UPLOAD_ERROR.test(error.message))
+    return MALFORMED_UPLOAD({ detail: { zh: `上传内容无法读取：${error.message}`, en: error.message } });
   const status = (error as { statusCode?: unknown }).statusCode;
   if (typeof status === "number" && status >= 400 && status < 500) {
     return new Problem(typeof code === "string" ? code : "BAD_REQUEST", status, INVALID_REQUEST().title, {

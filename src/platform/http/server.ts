@@ -1,5 +1,5 @@
 /** The HTTP server: security headers, one error mapping, entity tags, OpenAPI, metrics, static web app. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import cookie from "@fastify/cookie";
@@ -14,7 +14,9 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from "fast
 import type { Config } from "../config.ts";
 import { NOT_FOUND } from "../problem.ts";
 import { sendProblem } from "./problem-mapping.ts";
+import { parseJsonBodies } from "./json-body.ts";
 import { registerMetrics } from "./metrics.ts";
+import { requireStorableText } from "./storable-text.ts";
 
 const webRoot = fileURLToPath(new URL("../../../dist/web/", import.meta.url));
 
@@ -43,6 +45,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 300_000,
     forceCloseConnections: "idle",
+    // an address that cannot be read reaches no route, and so not the handler below
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -50,6 +54,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     options.checkResponses ? serializerCompiler : () => (payload) => JSON.stringify(payload),
   );
   app.setErrorHandler((error, request, reply) => sendProblem(error as Error, request, reply));
+  parseJsonBodies(app);
 
   await app.register(cookie);
   await app.register(multipart, {
@@ -80,6 +85,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 
   registerMetrics(app);
   registerHealth(app, options.ready);
+  app.addHook("preValidation", requireStorableText);
   app.addHook("onSend", tagEntity);
   await registerWeb(app);
   return app;
@@ -129,11 +135,11 @@ async function tagEntity(request: FastifyRequest, reply: FastifyReply, payload: 
   if (request.method !== "GET" || reply.statusCode !== 200 || typeof payload !== "string") return payload;
   if (!request.url.startsWith("/api/")) return payload;
   if (reply.getHeader("cache-control") === undefined) reply.header("cache-control", "private, no-cache");
-  const tag =
-    (reply.getHeader("etag") as string | undefined) ??
-    `W/"${createHash("sha1").update(payload).digest("base64url")}"`;
+  // To bytes once: the tag, the length and the socket would each do it again.
+  const bytes = Buffer.from(payload);
+  const tag = (reply.getHeader("etag") as string | undefined) ?? `W/"${hash("sha1", bytes, "base64url")}"`;
   reply.header("etag", tag);
-  if (request.headers["if-none-match"] !== tag) return payload;
+  if (request.headers["if-none-match"] !== tag) return bytes;
   reply.code(304);
   return "";
 }

@@ -124,7 +124,9 @@ function decodeCursor(text: string): FigureCursor {
       Buffer.from(text, "base64url").toString(),
     ) as unknown[];
     const numbers = [measure, region, id].every((part) => Number.isSafeInteger(part));
-    if (numbers && typeof period === "string" && typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) {
+    const fits = Math.abs(measure as number) < 2 ** 31; // the column is an integer
+    const texts = typeof period === "string" && typeof value === "string";
+    if (numbers && fits && texts && /^[\dQ-]{4,7}$/.test(period) && /^-?\d+(\.\d+)?$/.test(value)) {
       return { period, measure, region, id, value } as FigureCursor;
     }
   } catch {

@@ -1,6 +1,6 @@
 /** Recording figures: typed rows or a CSV file go through the same checks and enter the ledger whole or not at all. */
 import { createHash } from "node:crypto";
-import { parse } from "csv-parse";
+import { CsvError, parse } from "csv-parse";
 import { withActor } from "../../../platform/db/actor.ts";
 import type { Actor, Tx } from "../../../platform/db/actor.ts";
 import type { Pools } from "../../../platform/db/pool.ts";
@@ -402,15 +402,17 @@ function readHeader(cells: string[]): string[] {
 }
 
 function unreadable(error: unknown): unknown {
-  const { code, lines } = error as { code?: string; lines?: number };
-  if (typeof code !== "string" || !code.startsWith("CSV_")) return error;
+  if (!(error instanceof CsvError)) return error;
+  const { code, lines } = error as CsvError & { lines?: number };
+  // It quotes the cell, which may be long.
+  const reason = error.message.slice(0, 300);
   return UNREADABLE_FILE({
     places: [
       {
         line: lines ?? 1,
         code,
-        zh: `第 ${lines ?? 1} 行不是合格的 CSV：${(error as Error).message}`,
-        en: (error as Error).message,
+        zh: `第 ${lines ?? 1} 行不是合格的 CSV：${reason}`,
+        en: reason,
       },
     ],
   });
