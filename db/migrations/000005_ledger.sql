@@ -71,7 +71,7 @@ CREATE TABLE ledger.figures (
   recorded_by bigint      NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT figures_pk PRIMARY KEY (county, id),
-  CONSTRAINT figures_key UNIQUE (county, region, measure, period, aspect, basis, subject, version),
+  CONSTRAINT figures_key UNIQUE (county, region, period, measure, aspect, basis, subject, version),
   CONSTRAINT figures_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE ledger.figures IS 'Every periodic number: subject × measure × period × basis → value. Never changed, never deleted.';

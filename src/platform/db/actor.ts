@@ -69,6 +69,7 @@ export async function withActor<T>(
   const lease = await pools.lease(options.copy === true);
   const begin = options.readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
   let broken: unknown;
+  let ending: Promise<unknown> | undefined;
   const opened = Promise.all([lease.raw(begin), lease.enter(scopeOf(actor))]);
   // Reported below: without this, a failure in `work` that comes first would leave it unhandled.
   opened.catch(() => {});
@@ -78,7 +79,10 @@ export async function withActor<T>(
     if (options.timeout !== undefined) await lease.setTimeout(options.timeout);
     const value = await work(tx);
     await opened;
-    await lease.raw("COMMIT");
+    const committed = lease.raw("COMMIT");
+    // What a snapshot has shown stays true whatever becomes of its end: the answer need not wait for it.
+    if (options.readOnly) ending = committed.catch((error: unknown) => (broken = error));
+    else await committed;
     return value;
   } catch (error) {
     await lease.raw("ROLLBACK").catch((rollbackError: unknown) => {
@@ -88,7 +92,8 @@ export async function withActor<T>(
     await opened;
     throw error;
   } finally {
-    lease.release(broken);
+    if (ending === undefined) lease.release(broken);
+    else void ending.then(() => lease.release(broken));
   }
 }
 

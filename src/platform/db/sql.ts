@@ -28,7 +28,10 @@ export function sql(strings: TemplateStringsArray, ...inputs: readonly unknown[]
 }
 
 /** Joins fragments with a separator written in the code, for instance `joinSql(conditions, " AND ")`. */
-export function joinSql(parts: readonly Sql[], separator: " AND " | " OR " | ", " | " "): Sql {
+export function joinSql(
+  parts: readonly Sql[],
+  separator: " AND " | " OR " | ", " | " " | " UNION ALL ",
+): Sql {
   const pieces: string[] = [""];
   const values: unknown[] = [];
   parts.forEach((part, i) => {

@@ -13,7 +13,7 @@ import { loadMeasures } from "../measure-catalog.ts";
 import type { MeasureCatalog } from "../measure-catalog.ts";
 import { BAD_CURSOR, FIGURE_NOT_FOUND, SORT_NEEDS_KEY, UNKNOWN_MEASURE } from "../problems.ts";
 import { findFigures, findSources, listFigures, listVersions, scopeCounties } from "../store/figures.ts";
-import type { FigureCursor, FigureFilter, ListedFigure, SourceRecord } from "../store/figures.ts";
+import type { FigureCursor, FigureFilter, PageFigure, SourceRecord } from "../store/figures.ts";
 
 /**
  * Refuses posts that have no business data. To administrators the database would show nothing anyway; an enterprise
@@ -112,7 +112,7 @@ async function catalogOf(tx: Tx): Promise<MeasureCatalog> {
   return catalog;
 }
 
-function encodeCursor(row: ListedFigure): string {
+function encodeCursor(row: PageFigure): string {
   return Buffer.from(JSON.stringify([row.period, row.measure, row.region, row.id, row.value])).toString(
     "base64url",
   );
@@ -165,7 +165,7 @@ export async function readFigure(pools: Pools, actor: Actor, id: number): Promis
   );
 }
 
-export function toFigureView(row: ListedFigure, catalog: MeasureCatalog): FigureView {
+export function toFigureView(row: PageFigure, catalog: MeasureCatalog): FigureView {
   const measure = catalog.byId.get(row.measure) as Measure;
   return {
     id: row.id,

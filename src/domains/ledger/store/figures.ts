@@ -47,12 +47,20 @@ export type SourceRecord = {
 const figureColumns = sql`f.county, f.id, f.region, f.measure, f.version, f.subject, f.aspect, f.basis, f.period, f.value,
   f.qualifier, f.stated, f.source, f.locator, f.audience, f.recorded_by AS "recordedBy", f.recorded_at AS "recordedAt"`;
 
-/** A figure is current unless a correction supersedes it. */
-const isCurrent = sql`NOT EXISTS (SELECT FROM ledger.corrections c WHERE c.county = f.county AND c.superseded = f.id)`;
+/** What a page of figures shows of each. */
+export type PageFigure = Omit<ListedFigure, "county" | "audience" | "recordedBy">;
+const pageColumns = sql`f.id, f.region, f.measure, f.version, f.subject, f.aspect, f.basis, f.period, f.value,
+  f.qualifier, f.stated, f.source, f.locator, f.recorded_at AS "recordedAt"`;
+
+/**
+ * A figure is current unless a correction supersedes it. OFFSET 0 keeps this a look-up for each row that is wanted; as a
+ * join the planner would set it against all corrections of the county.
+ */
+const isCurrent = sql`NOT EXISTS (SELECT FROM ledger.corrections c WHERE c.county = f.county AND c.superseded = f.id OFFSET 0)`;
 
 export type FigureOrder = "period" | "-period" | "value" | "-value" | "id" | "-id";
 export type FigureFilter = {
-  /** counties that the scope touches, at least one */
+  /** counties that the scope touches; whole ones when there are several */
   counties: readonly number[];
   regionFrom: number;
   regionTo: number;
@@ -71,36 +79,46 @@ export type FigureCursor = { period: string; measure: number; region: number; id
 
 /**
  * A page of current figures. Ordered by an index wherever the order is by period or id; by value only within one
- * measure and period (the action sees to that), where the set is small.
+ * measure and period (the action sees to that), where the set is small. OFFSET 0 makes of each name a look-up for the rows
+ * of the page, whatever the planner thinks of their number.
  */
-export async function listFigures(tx: Tx, filter: FigureFilter): Promise<ListedFigure[]> {
+export async function listFigures(tx: Tx, filter: FigureFilter): Promise<PageFigure[]> {
+  if (filter.counties.length === 0) return [];
+  const pages = filter.counties.map((county) => pageOfCounty(filter, county));
+  // One county's page after another is read only as far as the merged page needs it.
   const page =
-    filter.counties.length === 1
-      ? pageOfCounty(filter, sql`${filter.counties[0]}`)
-      : sql`SELECT f.* FROM unnest(${filter.counties}::integer[]) AS k(county)
-          CROSS JOIN LATERAL (${pageOfCounty(filter, sql`k.county`)}) f
-          ORDER BY ${orderOf(filter.order)} LIMIT ${filter.limit}`;
-  const { rows } = await tx.query<ListedFigure>(sql`
-    SELECT ${figureColumns}, r.level AS "regionLevel", r.name_zh AS "regionZh", r.name_en AS "regionEn", s.kind AS "sourceKind"
+    pages.length === 1
+      ? (pages[0] as Sql)
+      : sql`SELECT f.* FROM (${joinSql(pages, " UNION ALL ")}) f ORDER BY ${orderOf(filter.order)} LIMIT ${filter.limit}`;
+  const { rows } = await tx.query<PageFigure>(sql`
+    SELECT ${pageColumns}, r.level AS "regionLevel", r.name_zh AS "regionZh", r.name_en AS "regionEn", s.kind AS "sourceKind"
     FROM (${page}) f
-    JOIN org.regions r ON r.code = f.region
-    JOIN ledger.sources s ON s.county = f.county AND s.id = f.source
+    CROSS JOIN LATERAL (SELECT * FROM org.regions WHERE code = f.region OFFSET 0) r
+    CROSS JOIN LATERAL (SELECT kind FROM ledger.sources WHERE county = f.county AND id = f.source OFFSET 0) s
     ORDER BY ${orderOf(filter.order)}`);
   return rows;
 }
 
-function pageOfCounty(filter: FigureFilter, county: Sql): Sql {
-  const conditions: Sql[] = [sql`f.county = ${county}`, isCurrent];
+function pageOfCounty(filter: FigureFilter, county: number): Sql {
+  const conditions: Sql[] = [sql`f.county = ${county}`];
   if (filter.region !== undefined) conditions.push(sql`f.region = ${filter.region}`);
-  else conditions.push(sql`f.region >= ${filter.regionFrom} AND f.region < ${filter.regionTo}`);
+  // Of a whole county the range would say nothing new, and the planner would take it for a further restriction.
+  else if (filter.regionTo - filter.regionFrom < 1_000_000)
+    conditions.push(sql`f.region >= ${filter.regionFrom} AND f.region < ${filter.regionTo}`);
   if (filter.measure !== undefined) conditions.push(sql`f.measure = ${filter.measure}`);
   if (filter.aspect !== undefined) conditions.push(sql`f.aspect = ${filter.aspect}`);
   if (filter.basis !== undefined) conditions.push(sql`f.basis = ${filter.basis}`);
   if (filter.from !== undefined) conditions.push(sql`f.period >= ${filter.from}`);
   if (filter.to !== undefined) conditions.push(sql`f.period <= ${filter.to}`);
   if (filter.after !== undefined) conditions.push(beyond(filter.order, filter.after));
-  return sql`SELECT f.* FROM ledger.figures f WHERE ${joinSql(conditions, " AND ")}
-    ORDER BY ${orderOf(filter.order)} LIMIT ${filter.limit}`;
+  const where = joinSql(conditions, " AND ");
+  const ordered = sql`ORDER BY ${orderOf(filter.order)} LIMIT ${filter.limit}`;
+  if (filter.order === "value" || filter.order === "-value") {
+    // Sorted first, so that only the rows of the page are looked up among the corrections.
+    const sorted = sql`SELECT f.* FROM ledger.figures f WHERE ${where} ORDER BY ${orderOf(filter.order)} OFFSET 0`;
+    return sql`(SELECT f.* FROM (${sorted}) f WHERE ${isCurrent} ${ordered})`;
+  }
+  return sql`(SELECT f.* FROM ledger.figures f WHERE ${where} AND ${isCurrent} ${ordered})`;
 }
 
 function orderOf(order: FigureOrder): Sql {
