@@ -32,7 +32,7 @@ function named(statement: Statement): pg.QueryConfig {
 }
 
 async function drive(): Promise<void> {
-  const client = new pg.Client({ ...plan.connection, pipeline: true } as pg.ClientConfig);
+  const client = new pg.Client({ ...plan.connection, pipeline: true });
   await client.connect();
   while (performance.now() < to) {
     const transaction = plan.transactions[next++ % plan.transactions.length] as Transaction;

@@ -4,7 +4,9 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 export async function runChild<Result>(file: "generator.ts" | "bare-sql.ts", plan: unknown): Promise<Result> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   child.stdin.end(JSON.stringify(plan));
   const [output, status] = await Promise.all([
     text(child.stdout),

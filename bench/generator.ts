@@ -77,7 +77,9 @@ function open(): Promise<(path: string) => Promise<Answer>> {
         (path) =>
           new Promise((resolveAnswer, rejectAnswer) => {
             waiting = { resolve: resolveAnswer, reject: rejectAnswer };
-            socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${plan.port}\r\ncookie: ${plan.cookie}\r\naccept: application/json\r\n\r\n`);
+            socket.write(
+              `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${plan.port}\r\ncookie: ${plan.cookie}\r\naccept: application/json\r\n\r\n`,
+            );
           }),
       ),
     );
@@ -100,6 +102,11 @@ function read(answer: Buffer): Answer {
 
 await Promise.all(Array.from({ length: plan.connections }, drive));
 const { user, system } = process.cpuUsage();
-const result: LoadResult = { ...summarise(latencies, plan.seconds), wrong, firstWrong, cpuMs: (user + system) / 1000 };
+const result: LoadResult = {
+  ...summarise(latencies, plan.seconds),
+  wrong,
+  firstWrong,
+  cpuMs: (user + system) / 1000,
+};
 process.stdout.write(JSON.stringify(result));
 process.exit(0);

@@ -34,7 +34,11 @@ const SHAPES: readonly Shape[] = [
   { name: "a row is one figure", hasGrowth: false },
 ];
 
-export async function measureIngestion(dataDir: string, options: { figures: number; runs: number }, report: Report): Promise<void> {
+export async function measureIngestion(
+  dataDir: string,
+  options: { figures: number; runs: number },
+  report: Report,
+): Promise<void> {
   await makeCopyDatabase(dataDir);
   const program = await startProgram(dataDir);
   const cluster = await attachCluster({ dataDir });
@@ -48,10 +52,21 @@ export async function measureIngestion(dataDir: string, options: { figures: numb
       const runs: { path: number; copy: number; mb: number }[] = [];
       for (let run = 0; run < options.runs; run++) {
         const file = join(dataDir, "bench-import.csv");
-        const written = await writeCsv(file, { regions, figures: options.figures, hasGrowth: shape.hasGrowth, firstYear });
+        const written = await writeCsv(file, {
+          regions,
+          figures: options.figures,
+          hasGrowth: shape.hasGrowth,
+          firstYear,
+        });
         firstYear = written.nextYear;
         const session = await signIn(program, dataDir, "stats");
-        runs.push(await importOnce({ program, session, copied, admin: { ...cluster.connection, database: "taizhang" } }, file, written.figures));
+        runs.push(
+          await importOnce(
+            { program, session, copied, admin: { ...cluster.connection, database: "taizhang" } },
+            file,
+            written.figures,
+          ),
+        );
         await rm(file);
       }
       report.add({
@@ -93,7 +108,9 @@ async function makeCopyDatabase(dataDir: string): Promise<void> {
 async function listRegions(connection: pg.ClientConfig): Promise<number[]> {
   const client = new pg.Client(connection);
   await client.connect();
-  const { rows } = await client.query<{ code: string }>("SELECT code FROM org.regions WHERE code / 1000000 = 140981 ORDER BY code");
+  const { rows } = await client.query<{ code: string }>(
+    "SELECT code FROM org.regions WHERE code / 1000000 = 140981 ORDER BY code",
+  );
   await client.end();
   return rows.map((row) => Number(row.code));
 }
@@ -134,11 +151,16 @@ async function writeCsv(
 
 type Ground = { program: Program; session: SignedIn; copied: pg.Client; admin: pg.ClientConfig };
 
-async function importOnce(ground: Ground, file: string, figures: number): Promise<{ path: number; copy: number; mb: number }> {
+async function importOnce(
+  ground: Ground,
+  file: string,
+  figures: number,
+): Promise<{ path: number; copy: number; mb: number }> {
   const started = performance.now();
   const { value: recorded, mb } = await peakResidentMb(ground.program.pid, () => upload(ground, file));
   const seconds = (performance.now() - started) / 1000;
-  if (recorded.figures !== figures) throw new Error(`${recorded.figures} figures were recorded instead of ${figures}`);
+  if (recorded.figures !== figures)
+    throw new Error(`${recorded.figures} figures were recorded instead of ${figures}`);
   const rows = `${file}.copy`;
   await copyOut(ground.admin, recorded.source, rows);
   const copySeconds = await copyIn(ground.copied, rows, figures);
@@ -147,7 +169,10 @@ async function importOnce(ground: Ground, file: string, figures: number): Promis
 }
 
 /** Multipart by hand, so that the file streams from the disk. */
-async function upload({ program, session }: Ground, file: string): Promise<{ source: number; figures: number }> {
+async function upload(
+  { program, session }: Ground,
+  file: string,
+): Promise<{ source: number; figures: number }> {
   const boundary = "----taizhang-bench";
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="bench.csv"\r\ncontent-type: text/csv\r\n\r\n`;
   const tail = `\r\n--${boundary}--\r\n`;
@@ -164,7 +189,9 @@ async function upload({ program, session }: Ground, file: string): Promise<{ sou
           "content-length": length,
         },
       },
-      (response) => text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject),
+      (response) => {
+        text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
+      },
     );
     sending.on("error", reject);
     sending.write(head);
@@ -180,7 +207,9 @@ async function upload({ program, session }: Ground, file: string): Promise<{ sou
 async function copyOut(admin: pg.ClientConfig, source: number, file: string): Promise<void> {
   const client = new pg.Client(admin);
   await client.connect();
-  const rows = client.query(copyTo(`COPY (SELECT ${COLUMNS} FROM ledger.figures WHERE source = ${source} ORDER BY id) TO STDOUT`));
+  const rows = client.query(
+    copyTo(`COPY (SELECT ${COLUMNS} FROM ledger.figures WHERE source = ${source} ORDER BY id) TO STDOUT`),
+  );
   await pipeline(rows, createWriteStream(file));
   await client.end();
 }

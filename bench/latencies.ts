@@ -1,9 +1,17 @@
 /** Times of single requests in milliseconds → what is told about them. */
-export type Latencies = { requests: number; perSecond: number; p50: number; p95: number; p99: number; max: number };
+export type Latencies = {
+  requests: number;
+  perSecond: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+};
 
 export function summarise(milliseconds: number[], seconds: number): Latencies {
   const sorted = milliseconds.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return {
     requests: sorted.length,
     perSecond: sorted.length / seconds,

@@ -20,5 +20,7 @@ export async function describeMachine(connection: pg.ClientConfig): Promise<Reco
 
 /** Averages over 1, 5 and 15 minutes; above the number of processors others were at work, or we were. */
 export function loadNow(): string {
-  return loadavg().map((load) => load.toFixed(1)).join(" ");
+  return loadavg()
+    .map((load) => load.toFixed(1))
+    .join(" ");
 }

@@ -88,18 +88,17 @@ export async function peakResidentMb<T>(
   work: () => Promise<T>,
 ): Promise<{ value: T; mb: number }> {
   let mb = await residentMb(pid);
-  let isOver = false;
-  const watch = (async () => {
-    while (!isOver) {
-      mb = Math.max(mb, await residentMb(pid));
-      await delay(50);
-    }
-  })();
+  const watch = setInterval(() => {
+    residentMb(pid).then(
+      (now) => (mb = Math.max(mb, now)),
+      () => {}, // it has ended; the work will say so
+    );
+  }, 50);
   try {
-    return { value: await work(), mb };
+    const value = await work();
+    return { value, mb };
   } finally {
-    isOver = true;
-    await watch;
+    clearInterval(watch);
   }
 }
 

@@ -6,7 +6,9 @@ type Query = { text: string; values?: unknown[] };
 
 /** @param work must use one transaction */
 export async function recordTransaction(work: () => Promise<unknown>): Promise<Transaction> {
-  const prototype = pg.Client.prototype as unknown as { query(query: string | Query): Promise<pg.QueryResult> };
+  const prototype = pg.Client.prototype as unknown as {
+    query: (this: unknown, query: string | Query) => Promise<pg.QueryResult>;
+  };
   const original = prototype.query;
   const statements: Statement[] = [];
   let begin = "BEGIN";

@@ -15,7 +15,7 @@ export type Finding = {
 };
 
 export type Report = {
-  say(line: string): void;
+  say: (text: string) => void;
   add(finding: Finding): void;
   /** prints the closing table; @returns how many aims were missed */
   close(machine: Record<string, string | number>, jsonFile: string | undefined): Promise<number>;
@@ -24,16 +24,25 @@ export type Report = {
 export function openReport(): Report {
   const findings: Finding[] = [];
   return {
-    say: (line) => process.stderr.write(`${line}\n`),
+    say: (text) => process.stderr.write(`${text}\n`),
     add: (finding) => {
       findings.push(finding);
       process.stderr.write(`  ${line(finding)}   [load ${(loadavg()[0] as number).toFixed(1)}]\n`);
     },
     close: async (machine, jsonFile) => {
-      const told = [...Object.entries(machine).map(([name, value]) => `${name}: ${value}`), "", ...table(findings)];
+      const told = [
+        ...Object.entries(machine).map(([name, value]) => `${name}: ${value}`),
+        "",
+        ...table(findings),
+      ];
       process.stdout.write(`${told.join("\n")}\n`);
-      const all = findings.map((finding) => ({ ...finding, ratio: ratioOf(finding) ?? null, met: isMet(finding) ?? null }));
-      if (jsonFile !== undefined) await writeFile(jsonFile, `${JSON.stringify({ machine, findings: all }, undefined, 2)}\n`);
+      const all = findings.map((finding) => ({
+        ...finding,
+        ratio: ratioOf(finding) ?? null,
+        met: isMet(finding) ?? null,
+      }));
+      if (jsonFile !== undefined)
+        await writeFile(jsonFile, `${JSON.stringify({ machine, findings: all }, undefined, 2)}\n`);
       return findings.filter((finding) => isMet(finding) === false).length;
     },
   };
@@ -68,8 +77,12 @@ function line(finding: Finding): string {
   return [
     what.padEnd(58),
     `${shown(value)} ${unit}`.padStart(16),
-    aim === undefined ? "" : `aim ${"most" in aim ? "≤" : "≥"} ${shown("most" in aim ? aim.most : aim.least)} ${isMet(finding) ? "met" : "NOT MET"}`,
-    peer === undefined ? "" : `${peer.what} ${shown(peer.value)} ${unit}, ratio ${(ratio as number).toFixed(2)}`,
+    aim === undefined
+      ? ""
+      : `aim ${"most" in aim ? "≤" : "≥"} ${shown("most" in aim ? aim.most : aim.least)} ${isMet(finding) ? "met" : "NOT MET"}`,
+    peer === undefined
+      ? ""
+      : `${peer.what} ${shown(peer.value)} ${unit}, ratio ${(ratio as number).toFixed(2)}`,
     note ?? "",
   ]
     .filter((cell) => cell !== "")
@@ -79,5 +92,9 @@ function line(finding: Finding): string {
 function shown(value: number): string {
   if (!Number.isFinite(value)) return "–";
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en");
-  return Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
+  return Math.abs(value) >= 100
+    ? value.toFixed(0)
+    : Math.abs(value) >= 10
+      ? value.toFixed(1)
+      : value.toFixed(2);
 }

@@ -1,0 +1,69 @@
+/** `npm run bench`: what the machine does with Taizhang, beside a limit or peer measured in the same run. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { openCluster } from "../src/platform/postgres/index.ts";
+import { ensureBigLedger } from "./big-ledger.ts";
+import { measureDocuments } from "./documents.ts";
+import { measureIngestion } from "./ingestion.ts";
+import { describeMachine } from "./machine.ts";
+import { measureReading } from "./reading.ts";
+import { openReport } from "./report.ts";
+import { measureStart } from "./start.ts";
+
+const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents]... [--json FILE]
+
+  --small   one million figures to read instead of twenty, a hundred thousand to import: a quick look
+  BENCH_DATA (environment) is where the large ledger is kept between runs; by default in the temporary directory`;
+
+const { values } = parseArgs({
+  options: {
+    small: { type: "boolean", default: false },
+    part: { type: "string", multiple: true },
+    json: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+if (values.help) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
+const wanted = (part: string): boolean => values.part === undefined || values.part.includes(part);
+const figures = values.small ? 1_000_000 : 20_000_000;
+const bigDir = process.env["BENCH_DATA"] ?? join(tmpdir(), `taizhang-bench-${figures}`);
+const report = openReport();
+
+const scratch = await mkdtemp(join(tmpdir(), "taizhang-bench-"));
+try {
+  if (wanted("reading")) {
+    const big = await ensureBigLedger(bigDir, figures, report.say);
+    await measureReading(
+      bigDir,
+      { connections: 10, seconds: values.small ? 3 : 8, runs: 3, figures: big.figures },
+      report,
+    );
+  }
+  if (wanted("start")) await measureStart(wanted("reading") ? bigDir : undefined, 3, report);
+  if (wanted("ingestion")) {
+    await measureIngestion(
+      join(scratch, "import"),
+      { figures: values.small ? 100_000 : 1_000_000, runs: values.small ? 1 : 3 },
+      report,
+    );
+  }
+  if (wanted("documents")) await measureDocuments(join(scratch, "documents"), 5, report);
+  const machine = await machineOf(join(scratch, "machine"));
+  await report.close(machine, values.json);
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+
+async function machineOf(dataDir: string): Promise<Record<string, string | number>> {
+  const cluster = await openCluster({ dataDir, log: () => {} });
+  try {
+    return await describeMachine(cluster.connection);
+  } finally {
+    await cluster.stop();
+  }
+}
