@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Binaries } from "./binaries.ts";
-import { clusterError } from "./cluster-error.ts";
+import { clusterError, systemCode } from "./cluster-error.ts";
 
 /** Under which user the server's programs run, and the words of `setpriv` that make it so. */
 export type RunAs = {
@@ -64,16 +64,24 @@ export function chooseRunAs(directory: string, clusterDir: string, binaries: Bin
   return withAccess(account, directory, binaries);
 }
 
-/** Gives a tree to the server's user, the top last, so that an interrupted run is seen and done again. */
+/**
+ * Gives a tree to the server's user, the top last, so that an interrupted run is seen and done again. A server left
+ * behind by a killed owner may be shutting down meanwhile: what it takes away need not be given.
+ */
 export function giveTo(runAs: RunAs, path: string): void {
   if (!runAs.dropped) return;
-  const stat = lstatSync(path);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return;
   if (stat.isDirectory()) {
     for (const entry of readdirSync(path)) giveTo(runAs, join(path, entry));
   }
   // Not through symbolic links: pg_wal may be moved elsewhere, and that is its owner's business.
   if (!stat.isSymbolicLink() && (stat.uid !== runAs.uid || stat.gid !== runAs.gid)) {
-    chownSync(path, runAs.uid, runAs.gid);
+    try {
+      chownSync(path, runAs.uid, runAs.gid);
+    } catch (error) {
+      if (systemCode(error) !== "ENOENT") throw error;
+    }
   }
 }
 
