@@ -8,6 +8,9 @@ export type Sql = {
   readonly pieces: readonly string[];
 };
 
+/** No JSON has it: what a request sends can never pass for a fragment, whatever its keys. */
+const BY_TAG = Symbol("made by the tag");
+
 /** Composes a query or a fragment. Only another `Sql` is taken as SQL; everything else is bound as a parameter. */
 export function sql(strings: TemplateStringsArray, ...inputs: readonly unknown[]): Sql {
   const pieces: string[] = [strings[0] as string];
@@ -51,11 +54,10 @@ function append(pieces: string[], text: string): void {
 function fromPieces(pieces: readonly string[], values: readonly unknown[]): Sql {
   let text = pieces[0] as string;
   for (let i = 1; i < pieces.length; i++) text += `$${i}${pieces[i] as string}`;
-  return { text, values, pieces };
+  const made = { text, values, pieces, [BY_TAG]: true };
+  return made;
 }
 
 function isSql(input: unknown): input is Sql {
-  return (
-    typeof input === "object" && input !== null && "pieces" in input && "values" in input && "text" in input
-  );
+  return typeof input === "object" && input !== null && BY_TAG in input;
 }

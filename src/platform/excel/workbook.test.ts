@@ -1,0 +1,71 @@
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { buffer } from "node:stream/consumers";
+import { describe, expect, test } from "vitest";
+import { unzip } from "../../../fixtures/file-text.ts";
+import { csvCell, streamCsv, streamWorkbook } from "./workbook.ts";
+import type { Cell } from "./workbook.ts";
+
+describe("a cell of CSV", () => {
+  test.each<[Cell, string]>([
+    [null, ""],
+    [0, "0"],
+    [-57.3, "-57.3"],
+    ["", ""],
+    ["原平市", "原平市"],
+    ["-57.3", "-57.3"],
+    ["-", `"'-"`],
+    ["=1+1", `"'=1+1"`],
+    ["+8613800000000", `"'+8613800000000"`],
+    ["@A1", `"'@A1"`],
+    ["\t=1", `"'\t=1"`],
+    ["\r=1", `"'\r=1"`],
+    ["-2+3", `"'-2+3"`],
+    ["-57.3 亿元", `"'-57.3 亿元"`],
+    ["a,b", '"a,b"'],
+    ['he said "no"', '"he said ""no"""'],
+    ["two\nlines", '"two\nlines"'],
+    ["1=1", "1=1"],
+  ])("%j → %s", (cell, wanted) => expect(csvCell(cell)).toBe(wanted));
+
+  test("never begins as a formula does, and is read again as it was but for the apostrophe", () => {
+    const hostile = fc.tuple(fc.constantFrom("", "=", "+", "-", "@", "\t", "\r", "'", '"'), fc.string());
+    fc.assert(
+      fc.property(hostile, ([head, tail]) => {
+        const cell = head + tail;
+        const [[read]] = parse(`${csvCell(cell)},x\r\n`, { record_delimiter: "\r\n" }) as [[string]];
+        const isNumber = /^-?\d+(\.\d+)?$/.test(cell);
+        expect(/^[=+\-@\t\r]/.test(read) && !isNumber).toBe(false);
+        expect([cell, `'${cell}`]).toContain(read);
+      }),
+    );
+  });
+});
+
+const columns = [
+  { header: "指标", width: 10 },
+  { header: "数值", width: 10 },
+];
+async function* rows(all: Cell[][]): AsyncGenerator<Cell[]> {
+  yield* all;
+}
+
+test("CSV begins with a byte order mark and ends its lines as spreadsheets do", async () => {
+  const written = (await buffer(streamCsv(columns, rows([["=a", 1.5]])))).toString();
+  expect(written).toBe(`\uFEFF指标,数值\r\n"'=a",1.5\r\n`);
+});
+
+test("a workbook holds texts as texts, numbers as numbers, and no formula", async () => {
+  const hostile = ["=cmd|' /C calc'!A0", "+1", "-1", "@x", "\t=1", "<f>1</f>", "&amp;", "]]>"];
+  const bytes = await buffer(
+    streamWorkbook("数据", columns, rows(hostile.map((cell, i) => [cell, i + 0.5]))),
+  );
+  const files = unzip(bytes);
+  const xml = [...files].filter(([name]) => name.endsWith(".xml")).map(([, content]) => content.toString());
+  expect(xml.join("")).not.toMatch(/<f[ >/]/);
+  expect(xml.join("")).toContain("&lt;f&gt;1&lt;/f&gt;");
+  const sheet = xml.find((part) => part.includes("<sheetData")) ?? "";
+  expect([...sheet.matchAll(/<v>(\d\.5)<\/v>/g)].map((match) => Number(match[1]))).toEqual(
+    hostile.map((_, i) => i + 0.5),
+  );
+});
