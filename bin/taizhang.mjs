@@ -7,12 +7,20 @@ import module from "node:module";
 import { Socket } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { heapFlags } from "./heap-flags.mjs";
 
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
 const bundled = join(root, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
 const args = process.argv.slice(2);
 
-if (Number.parseInt(process.versions.node, 10) >= 24) {
+if (Number.parseInt(process.versions.node, 10) >= 24 && mustBecomeServer()) {
+  process.execve(process.execPath, [
+    process.execPath,
+    ...heapFlags,
+    ...process.execArgv,
+    ...process.argv.slice(1),
+  ]);
+} else if (Number.parseInt(process.versions.node, 10) >= 24) {
   endWithParent();
   // Types stripped and code compiled once, not at every start. In the clone and not in a temporary directory that others
   // can write to; where the clone cannot be written, every start does the work again.
@@ -27,6 +35,12 @@ if (Number.parseInt(process.versions.node, 10) >= 24) {
   process.exitCode = 1;
 } else {
   runAgain();
+}
+
+/** The commands that stay run with these flags. A process that watches its parent was given them by its parent. */
+function mustBecomeServer() {
+  if (!["start", "serve", "worker"].includes(args[0]) || process.env.TAIZHANG_PARENT_FD) return false;
+  return typeof process.execve === "function" && !heapFlags.every((flag) => process.execArgv.includes(flag));
 }
 
 /** When whoever started us (scripts/start.mjs, or the older Node below) dies without a word, shut down in order. */
@@ -44,7 +58,7 @@ function endWithParent() {
 
 function runAgain() {
   const env = { ...process.env, TAIZHANG_NODE_RETRIED: "1" };
-  const command = [fileURLToPath(import.meta.url), ...args];
+  const command = [...heapFlags, fileURLToPath(import.meta.url), ...args];
   // Where Node can replace itself there is no second process, and nothing to pass on.
   if (typeof process.execve === "function") process.execve(bundled, [bundled, ...command], env);
   const child = spawn(bundled, command, {

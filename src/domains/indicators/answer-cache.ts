@@ -7,7 +7,8 @@
 import type { Actor, Tx } from "../../platform/db/actor.ts";
 import { readLedgerVersion } from "../ledger/index.ts";
 
-const MOST = 500;
+/** Some 300 kB each. */
+const MOST = 150;
 const kept = new Map<string, { version: string; answer: unknown }>();
 
 /**
@@ -28,7 +29,7 @@ export async function answerOnce<T>(
     kept.set(key, found);
     return found.answer as T;
   }
-  const answer = await compute();
+  const answer = Object.freeze(await compute());
   kept.delete(key);
   kept.set(key, { version, answer });
   if (kept.size > MOST) kept.delete(kept.keys().next().value as string);

@@ -50,9 +50,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(
-    options.checkResponses ? serializerCompiler : () => (payload) => JSON.stringify(payload),
-  );
+  app.setSerializerCompiler(options.checkResponses ? serializerCompiler : () => (payload) => toJson(payload));
   app.setErrorHandler((error, request, reply) => sendProblem(error as Error, request, reply));
   parseJsonBodies(app);
 
@@ -89,6 +87,18 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.addHook("onSend", tagEntity);
   await registerWeb(app);
   return app;
+}
+
+/** A frozen answer is one that somebody keeps and gives again: its text is kept with it. */
+const texts = new WeakMap<object, string>();
+function toJson(payload: unknown): string {
+  if (typeof payload !== "object" || payload === null || !Object.isFrozen(payload))
+    return JSON.stringify(payload);
+  const known = texts.get(payload);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(payload);
+  texts.set(payload, text);
+  return text;
 }
 
 function securityHeaders(config: Config) {
