@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import("./commands/migrate.ts")).migrate,
   pack: async () => (await import("./commands/pack.ts")).pack,
   briefing: async () => (await import("./commands/briefing.ts")).briefing,
+  proof: async () => (await import("./commands/proof.ts")).proof,
   account: async () => (await import("./commands/account.ts")).account,
   audit: async () => (await import("./commands/audit.ts")).audit,
   backup: async () => (await import("./commands/backup.ts")).backup,

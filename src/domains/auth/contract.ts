@@ -42,6 +42,7 @@ export const Permission = z.enum([
   "figures.correct",
   "figures.export",
   "briefing.read",
+  "proofing.check",
   "tokens.manage",
   "accounts.create",
   "accounts.approve",

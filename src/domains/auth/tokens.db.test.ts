@@ -104,6 +104,7 @@ describe("acting by a token", () => {
       "briefing.read",
       "figures.export",
       "figures.read",
+      "proofing.check",
     ]);
     const wide = await bearer(await make("stats"));
     expect(wide?.actor).toMatchObject({

@@ -22,8 +22,11 @@ describe("the table of roles", () => {
   });
 
   test.each<[Role, string[]]>([
-    ["leader", ["figures.read", "figures.export", "briefing.read", "tokens.manage"]],
-    ["dispatcher", ["figures.read", "figures.write", "figures.export", "briefing.read", "tokens.manage"]],
+    ["leader", ["figures.read", "figures.export", "briefing.read", "proofing.check", "tokens.manage"]],
+    [
+      "dispatcher",
+      ["figures.read", "figures.write", "figures.export", "briefing.read", "proofing.check", "tokens.manage"],
+    ],
     [
       "department",
       [
@@ -32,13 +35,14 @@ describe("the table of roles", () => {
         "figures.correct",
         "figures.export",
         "briefing.read",
+        "proofing.check",
         "tokens.manage",
       ],
     ],
-    ["township", ["figures.read", "figures.write", "figures.export", "tokens.manage"]],
+    ["township", ["figures.read", "figures.write", "figures.export", "proofing.check", "tokens.manage"]],
     ["village", ["figures.read", "figures.write", "tokens.manage"]],
     ["enterprise", ["tokens.manage"]],
-    ["prefecture", ["figures.read", "figures.export", "briefing.read", "tokens.manage"]],
+    ["prefecture", ["figures.read", "figures.export", "briefing.read", "proofing.check", "tokens.manage"]],
     ["sysadmin", ["accounts.create", "accounts.read"]],
     ["secadmin", ["accounts.approve", "accounts.read"]],
     ["auditor", ["audit.read"]],
@@ -49,9 +53,9 @@ describe("the table of roles", () => {
   test("the three administrators enter by doors without business data, everybody else by the actor's", () => {
     expect(roles.filter(isAdministrator).sort()).toEqual(["auditor", "secadmin", "sysadmin"]);
     for (const role of roles.filter(isAdministrator)) {
-      expect([...permissionsOf(role)].filter((name) => /^(figures|briefing|tokens)\./.test(name))).toEqual(
-        [],
-      );
+      expect(
+        [...permissionsOf(role)].filter((name) => /^(figures|briefing|proofing|tokens)\./.test(name)),
+      ).toEqual([]);
     }
   });
 

@@ -25,6 +25,7 @@ export type Permission =
   | "figures.correct"
   | "figures.export"
   | "briefing.read"
+  | "proofing.check"
   | "tokens.manage"
   | "accounts.create"
   | "accounts.approve"
@@ -40,11 +41,18 @@ type RoleRow = { door: ActingDoor; permissions: readonly Permission[] };
 export const ROLES: Readonly<Record<Role, RoleRow>> = {
   leader: {
     door: "taizhang_actor",
-    permissions: ["figures.read", "figures.export", "briefing.read", "tokens.manage"],
+    permissions: ["figures.read", "figures.export", "briefing.read", "proofing.check", "tokens.manage"],
   },
   dispatcher: {
     door: "taizhang_actor",
-    permissions: ["figures.read", "figures.write", "figures.export", "briefing.read", "tokens.manage"],
+    permissions: [
+      "figures.read",
+      "figures.write",
+      "figures.export",
+      "briefing.read",
+      "proofing.check",
+      "tokens.manage",
+    ],
   },
   department: {
     door: "taizhang_actor",
@@ -54,19 +62,20 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "figures.correct",
       "figures.export",
       "briefing.read",
+      "proofing.check",
       "tokens.manage",
     ],
   },
   township: {
     door: "taizhang_actor",
-    permissions: ["figures.read", "figures.write", "figures.export", "tokens.manage"],
+    permissions: ["figures.read", "figures.write", "figures.export", "proofing.check", "tokens.manage"],
   },
   village: { door: "taizhang_actor", permissions: ["figures.read", "figures.write", "tokens.manage"] },
   // An enterprise files its own returns; the figures of the region it lies in are not its own to read.
   enterprise: { door: "taizhang_actor", permissions: ["tokens.manage"] },
   prefecture: {
     door: "taizhang_actor",
-    permissions: ["figures.read", "figures.export", "briefing.read", "tokens.manage"],
+    permissions: ["figures.read", "figures.export", "briefing.read", "proofing.check", "tokens.manage"],
   },
   sysadmin: { door: "taizhang_admin", permissions: ["accounts.create", "accounts.read"] },
   secadmin: { door: "taizhang_admin", permissions: ["accounts.approve", "accounts.read"] },

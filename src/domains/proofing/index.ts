@@ -1,0 +1,2 @@
+/** Front door of the proofing domain. */
+export { decodeText, readDraft } from "./read-draft.ts";
