@@ -1,0 +1,160 @@
+/** From a worked-out relation to what is said of it. */
+import type { Claim, Relation, Severity, Slip, Span } from "../claim.ts";
+import { fixedText, type Interval, overlap } from "../interval.ts";
+import type { Quantity } from "../reading/quantity.ts";
+import type { Reading } from "../reading/records.ts";
+import { type Explained, explainBySlip } from "../slips.ts";
+
+export type Worked = {
+  readonly relation: Relation;
+  /** the figure that follows from the others */
+  readonly stated: Quantity;
+  readonly from: readonly Quantity[];
+  /** what it would have to be, in the stated figure's base */
+  readonly expected: Interval;
+  readonly center: bigint;
+  /** the calculation, without its result: "61个＋132个" */
+  readonly sum: { readonly zh: string; readonly en: string };
+  /** whether the relation holds for other values of [stated, ...from]; for finding the slip */
+  readonly holds?: (ranges: readonly Interval[]) => boolean;
+  readonly slip?: Slip | undefined;
+  /** at most this loud */
+  readonly atMost?: Severity;
+};
+
+export function printed(reading: Reading, quantity: Quantity): string {
+  return reading.scan.plain.slice(quantity.start, quantity.end).replaceAll(" ", "");
+}
+
+/** A value in the unit and with the decimals of a printed figure, without hedge: "193个". */
+export function inPrint(quantity: Quantity, center: bigint, extra = 0): string {
+  return `${digitsInPrint(quantity, center, extra)}${quantity.unit.name}`;
+}
+
+export function digitsInPrint(quantity: Quantity, center: bigint, extra = 0): string {
+  const places = Math.min(quantity.decimals + extra, 9);
+  return fixedText((center * 100n) / quantity.unit.hundredths, places);
+}
+
+/** Whether the stated figure can be what follows from the others. */
+export function isConsistent(worked: Worked): boolean {
+  return overlap(worked.stated.range, worked.expected);
+}
+
+export function claimOf(reading: Reading, worked: Worked): Claim {
+  const { stated, from, relation } = worked;
+  const quantities = [stated, ...from];
+  const spans = quantities.map(({ start, end }): Span => [start, end]);
+  const text = passageOf(reading, quantities);
+  const statedText = printed(reading, stated);
+  const computed = inPrint(stated, worked.center);
+  const equation = {
+    zh: `${worked.sum.zh}＝${inPrint(stated, worked.center, stated.isExact ? 0 : 2)}`,
+    en: `${worked.sum.en} = ${inPrint(stated, worked.center, stated.isExact ? 0 : 2)}`,
+  };
+  if (isConsistent(worked)) {
+    return {
+      relation,
+      verdict: "consistent",
+      severity: "look",
+      spans,
+      text,
+      stated: statedText,
+      computed,
+      message: {
+        zh: `${equation.zh}，与文中${statedText}相符。`,
+        en: `${equation.en}, which agrees with ${statedText}.`,
+      },
+    };
+  }
+  const explained = worked.holds && worked.slip === undefined ? explainBySlip(quantities, worked.holds) : [];
+  const likely = worked.slip === undefined ? likeliest(explained) : undefined;
+  const slip = worked.slip ?? likely?.slip;
+  const culprit = likely === undefined ? stated : (quantities[likely.index] as Quantity);
+  const replacement = likely?.digits ?? digitsInPrint(stated, worked.center);
+  const hint = slipWords(reading, { slip, culprit, replacement });
+  return {
+    relation,
+    verdict: "inconsistent",
+    severity: severityOf(worked),
+    spans,
+    text,
+    stated: statedText,
+    computed,
+    message: {
+      zh: `${equation.zh}，文中为${statedText}，二者不符。${hint.zh}`,
+      en: `${equation.en}, but the text says ${statedText}.${hint.en}`,
+    },
+    ...(slip === undefined ? {} : { slip }),
+    ...(stated.isRange || culprit.isChinese
+      ? {}
+      : { correction: { span: [culprit.start, culprit.digitsEnd] as const, replacement } }),
+  };
+}
+
+/** Off by one of the last printed digit, as after rounding twice or cutting off; a bare count has no such excuse. */
+function severityOf({ stated, center, atMost }: Worked): Severity {
+  if (atMost === "look") return "look";
+  const off = center > stated.center ? center - stated.center : stated.center - center;
+  const isLastDigit = !stated.isExact && off <= stated.lastDigit + stated.lastDigit / 2n;
+  return isLastDigit ? "last-digit" : (atMost ?? "wrong");
+}
+
+/** A slip is named only when it is the one explanation of its kind: swapped digits, a moved point, or a single digit. */
+function likeliest(explained: readonly Explained[]): Explained | undefined {
+  const first = explained[0];
+  if (first === undefined) return undefined;
+  const alike = explained.filter(({ slip }) => slip === first.slip);
+  return alike.length === 1 ? first : undefined;
+}
+
+type Hint = { slip: Slip | undefined; culprit: Quantity; replacement: string };
+
+function slipWords(reading: Reading, { slip, culprit, replacement }: Hint): { zh: string; en: string } {
+  const is = printed(reading, culprit);
+  const be = `${replacement}${culprit.unit.name}`;
+  switch (slip) {
+    case undefined:
+      return { zh: "", en: "" };
+    case "transposed-digits":
+      return {
+        zh: `疑为数字颠倒：${is}似应为${be}。`,
+        en: ` Two digits may have changed places: ${is} for ${be}.`,
+      };
+    case "one-digit":
+      return { zh: `疑为一位数字之误：${is}似应为${be}。`, en: ` One digit may be wrong: ${is} for ${be}.` };
+    case "decimal-point":
+      return {
+        zh: `疑为小数点错位：${is}似应为${be}。`,
+        en: ` The decimal point may have moved: ${is} for ${be}.`,
+      };
+    case "unit":
+      return { zh: `疑为单位之误（万、亿）：${is}。`, en: ` The unit may be wrong (万 or 亿): ${is}.` };
+    case "divided-by-current":
+      return {
+        zh: "疑为误以本期数作除数，应除以上年同期数。",
+        en: " It seems to be divided by the current value instead of last year's.",
+      };
+    case "cut-off":
+      return { zh: "疑为截尾而未四舍五入。", en: " It seems to be cut off instead of rounded." };
+    case "direction":
+      return { zh: "增减方向前后不一。", en: " One figure says up, the other down." };
+  }
+}
+
+/** The clauses from the first figure to the last. */
+function passageOf(reading: Reading, quantities: readonly Quantity[]): string {
+  const { clauses, plain } = reading.scan;
+  let first = quantities[0] as Quantity;
+  let last = first;
+  for (const quantity of quantities) {
+    if (quantity.start < first.start) first = quantity;
+    if (quantity.end > last.end) last = quantity;
+  }
+  const from = clauses[first.clause]?.start ?? first.start;
+  const to = Math.max(clauses[last.clause]?.end ?? last.end, last.end);
+  const passage = plain.slice(from, to).trim();
+  return passage.length <= LONGEST_PASSAGE ? passage : `${passage.slice(0, LONGEST_PASSAGE - 1)}…`;
+}
+
+const LONGEST_PASSAGE = 400;

@@ -1,0 +1,342 @@
+/**
+ * 合计与其中: whether parts make up their whole.
+ *
+ * That a list adds up is easy to see. That one does not is a finding only where the list claims to be whole: because
+ * its names are all the kinds there are (税收、非税), because it says so (分别为, 其余), because the households add up and the
+ * persons beside them do not, or because one slip of the pen would make it add up and chance hardly could.
+ */
+import type { Claim } from "../claim.ts";
+import { type Interval, negated, overlap, total, widthOf } from "../interval.ts";
+import { isComplete, isSelection, labelOf, namesTheRest } from "../reading/labels.ts";
+import type { Quantity } from "../reading/quantity.ts";
+import type { Reading, Record } from "../reading/records.ts";
+import type { Mention } from "../reading/roles.ts";
+import { explainBySlip } from "../slips.ts";
+import { claimOf, printed, type Worked } from "./draft-claim.ts";
+import { additive, type List, listsOf } from "./lists.ts";
+
+export type Sum = { readonly list: List; readonly parts: readonly Record[]; readonly isConsistent: boolean };
+
+export type Sums = { readonly claims: readonly Claim[]; readonly consistent: readonly Sum[] };
+
+export function readSums(reading: Reading): Sums {
+  const claims: Claim[] = [];
+  const consistent: Sum[] = [];
+  const doubtful: List[][] = [];
+  for (const values of additive(reading).values()) {
+    for (const lists of groupByFirst(listsOf(reading, values))) {
+      const sum = firstConsistent(reading, lists);
+      if (sum) {
+        consistent.push(sum);
+        claims.push(claimOf(reading, sumOf(reading, quantityOf(sum.list.whole), sum.parts.map(quantityOf))));
+        const changes = changesOf(reading, sum);
+        if (changes) claims.push(claimOf(reading, changes));
+      } else doubtful.push(lists);
+    }
+  }
+  const explainedParts = new Set(consistent.flatMap(({ parts }) => parts));
+  for (const lists of doubtful) {
+    const claim = doubt(reading, lists, { consistent, explainedParts });
+    if (claim) claims.push(claim);
+  }
+  return { claims, consistent };
+}
+
+function groupByFirst(lists: readonly List[]): List[][] {
+  const groups = new Map<Record | string, List[]>();
+  for (const list of lists) {
+    const key = list.isAfter ? `after ${list.whole.index}` : (list.parts[0] as Record);
+    const group = groups.get(key);
+    if (group) group.push(list);
+    else groups.set(key, [list]);
+  }
+  return [...groups.values()];
+}
+
+export function quantityOf(record: Record): Quantity {
+  return (record.value as NonNullable<Record["value"]>).quantity;
+}
+
+// --- choices of parts ---
+
+/** The lists that a reader may see in these parts: without what an inner 其中 opens, one to four figures long. */
+function choices(reading: Reading, list: List): readonly (readonly Record[])[] {
+  const all: (readonly Record[])[] = [list.parts];
+  for (const place of innerOpenings(reading, list.parts).slice(0, 2)) {
+    for (const parts of [...all])
+      for (let skipped = 1; skipped <= 4; skipped++) {
+        const from = parts.indexOf(list.parts[place] as Record);
+        if (from > 0 && from + skipped <= parts.length)
+          all.push([...parts.slice(0, from), ...parts.slice(from + skipped)]);
+      }
+  }
+  return all;
+}
+
+function innerOpenings(reading: Reading, parts: readonly Record[]): number[] {
+  const places: number[] = [];
+  for (let i = 1; i < parts.length; i++) {
+    const from = quantityOf(parts[i - 1] as Record).end;
+    const words = reading.scan.plain.slice(from, quantityOf(parts[i] as Record).start).slice(-60);
+    if (/其中|包括|含|中有|中已|已有|已经/.test(words)) places.push(i);
+  }
+  return places;
+}
+
+/** The first run of parts that adds up to a whole; the reader's own list before others. */
+function firstConsistent(reading: Reading, lists: readonly List[]): Sum | undefined {
+  for (const list of lists) {
+    const { range: whole, hedge } = quantityOf(list.whole);
+    if (hedge === "over" || hedge === "under") continue;
+    const own = readerLists(reading, list).find((parts) =>
+      overlap(total(parts.map((part) => quantityOf(part).range)), whole),
+    );
+    if (own) return { list, parts: own, isConsistent: true };
+    if (list.trigger === "none" && !list.isAfter) continue;
+    for (const parts of choices(reading, list)) {
+      const found = list.isAfter ? suffixThatFits(parts, whole) : prefixThatFits(parts, whole);
+      if (found) return { list, parts: found, isConsistent: true };
+    }
+  }
+  return undefined;
+}
+
+function prefixThatFits(parts: readonly Record[], whole: Interval): readonly Record[] | undefined {
+  let lo = 0n;
+  let hi = 0n;
+  for (let i = 0; i < parts.length; i++) {
+    const { range } = quantityOf(parts[i] as Record);
+    lo += range.lo;
+    hi += range.hi;
+    if (i >= 1 && lo <= whole.hi && whole.lo <= hi) return parts.slice(0, i + 1);
+    if (lo > whole.hi) return undefined;
+  }
+  return undefined;
+}
+
+function suffixThatFits(parts: readonly Record[], whole: Interval): readonly Record[] | undefined {
+  const found = prefixThatFits(parts.toReversed(), whole);
+  return found?.toReversed();
+}
+
+// --- changes beside the values ---
+
+/** 比上年增收1284万元, 减收2354万元: where the values add up, their changes do, with their signs. */
+function changesOf(reading: Reading, sum: Sum): Worked | undefined {
+  const whole = changeOf(sum.list.whole);
+  const parts = sum.parts.map(changeOf);
+  if (!whole || parts.length < 2) return undefined;
+  const signed: Interval[] = [];
+  let center = 0n;
+  const texts: string[] = [];
+  for (const part of parts) {
+    if (
+      !part ||
+      part.quantity.unit.dimension !== whole.quantity.unit.dimension ||
+      part.comparator !== whole.comparator
+    )
+      return undefined;
+    signed.push(part.sign === -1 ? negated(part.quantity.range) : part.quantity.range);
+    center += part.sign === -1 ? -part.quantity.center : part.quantity.center;
+    texts.push(`${part.sign === -1 ? "－" : texts.length > 0 ? "＋" : ""}${printed(reading, part.quantity)}`);
+  }
+  const flip = whole.sign === -1;
+  const sumRange = total(signed);
+  const signs = parts.map((part) => part?.sign ?? 1);
+  const combine = (ranges: readonly Interval[]): Interval => {
+    const added = total(ranges.map((range, i) => (signs[i] === -1 ? negated(range) : range)));
+    return flip ? negated(added) : added;
+  };
+  const zh = flip ? `－（${texts.join("")}）` : texts.join("");
+  return {
+    relation: "sum",
+    stated: whole.quantity,
+    from: parts.map((part) => (part as Mention).quantity),
+    expected: flip ? negated(sumRange) : sumRange,
+    center: flip ? -center : center,
+    sum: {
+      zh,
+      en: zh
+        .replaceAll("－", " − ")
+        .replaceAll("＋", " + ")
+        .replaceAll("（", "(")
+        .replaceAll("）", ")")
+        .trim(),
+    },
+    holds: ([w, ...rest]) => w !== undefined && overlap(w, combine(rest)),
+  };
+}
+
+function changeOf(record: Record): Mention | undefined {
+  const changes = record.said.filter(({ role, sign }) => role === "change" && sign !== 0);
+  return changes.length === 1 ? changes[0] : undefined;
+}
+
+// --- lists that do not add up ---
+
+type Known = { readonly consistent: readonly Sum[]; readonly explainedParts: ReadonlySet<Record> };
+
+function doubt(reading: Reading, lists: readonly List[], known: Known): Claim | undefined {
+  let best: { worked: Worked; rarity: number } | undefined;
+  for (const list of lists) {
+    for (const parts of readerLists(reading, list)) {
+      const rarity = doubtOf(reading, { list, parts, known });
+      if (rarity === undefined || (best && best.rarity <= rarity)) continue;
+      best = { worked: sumOf(reading, quantityOf(list.whole), parts.map(quantityOf)), rarity };
+    }
+  }
+  return best ? claimOf(reading, best.worked) : undefined;
+}
+
+/**
+ * What a reader would take for the list: to the end of its sentence or on through sentences that go on alike, with or
+ * without what an inner 其中 opens; or as far as the names are all the kinds there are.
+ */
+function readerLists(reading: Reading, list: List): readonly (readonly Record[])[] {
+  if (list.isAfter) return [list.parts];
+  const first = list.parts[0] as Record;
+  const sentenceEnd = list.parts.findIndex((part) => part.sentence !== first.sentence);
+  const ends = new Set([sentenceEnd < 0 ? list.parts.length : sentenceEnd, list.natural]);
+  const found: (readonly Record[])[] = [];
+  for (const end of ends) found.push(...choices(reading, { ...list, parts: list.parts.slice(0, end) }));
+  for (let end = 2; end <= Math.min(3, list.parts.length); end++) {
+    const parts = list.parts.slice(0, end);
+    if (!ends.has(end) && isComplete(parts.map((part) => labelOf(reading, part)))) found.push(parts);
+  }
+  return found.filter((parts) => parts.length >= 2);
+}
+
+type Doubt = { list: List; parts: readonly Record[]; known: Known };
+
+/** Above this, one slip explains too many differences to prove anything. */
+const RARE = 0.45;
+
+/**
+ * Whether these parts were surely meant to be all of the whole: how seldom chance alone would leave a difference that
+ * one slip explains, or undefined where the text does not say enough.
+ */
+function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | undefined {
+  const labels = parts.map((part) => labelOf(reading, part));
+  const whole = quantityOf(list.whole);
+  const figures = parts.map(quantityOf);
+  const namesAll = isComplete(labels);
+  const hasCompanion = companionAddsUp(known, list, parts);
+  const last = parts.at(-1) as Record;
+  const rest = namesTheRest(labels.at(-1) ?? "") || namesTheRest(quantityOf(last).lead);
+  const isOpened = list.trigger !== "none" || list.isAfter;
+  if (!isOpened && !namesAll && !hasCompanion) return undefined;
+  if (figures.some(({ hedge }) => hedge === "over" || hedge === "under")) return undefined;
+  if (
+    !namesAll &&
+    !rest &&
+    !hasCompanion &&
+    (isSelection(list.opening) || labels.some(isSelection) || endsOpen(reading, last))
+  )
+    return undefined;
+  if (list.trigger !== "among" && parts.some((part) => known.explainedParts.has(part))) return undefined;
+  if (list.distance > 0 && !namesAll && list.trigger !== "by") return undefined;
+  const isSimple = !figures.some((figure) => overlap(figure.range, whole.range));
+  if (!isSimple && !namesAll) return undefined;
+  const rarity = rarityOf(whole, figures);
+  if (hasCompanion) return rarity;
+  const largest = figures.reduce((most, { center }) => (center > most ? center : most), 0n);
+  if (whole.center < largest && rarity > 0.1 && !holdsByName(reading, { list, labels, namesAll }))
+    return undefined;
+  if (namesAll) return isOpened && list.distance === 0 ? rarity : rarity < 0.1 ? rarity : undefined;
+  if (rest && list.trigger !== "none") return rarity <= 1 ? rarity : undefined;
+  if (list.isAfter) return rarity <= 0.3 && /加上|合计|共计|总计|共/.test(list.opening) ? rarity : undefined;
+  if (list.trigger === "by" || list.trigger === "colon") {
+    if (rarity <= 0.2) return rarity;
+    return list.trigger === "by" && exceedsAll(reading, { list, figures, labels }) ? rarity : undefined;
+  }
+  return rarity <= RARE ? rarity : undefined;
+}
+
+/** 等, 等等 behind the last part: there are more. */
+function endsOpen(reading: Reading, last: Record): boolean {
+  return /^[^,;。]{0,3}等(?!级)/.test(quantityOf(last).tail);
+}
+
+/** 分行业看: parts that divide a whole of their own name and are more than it. */
+function exceedsAll(
+  reading: Reading,
+  { list, figures, labels }: { list: List; figures: readonly Quantity[]; labels: readonly string[] },
+): boolean {
+  const sum = total(figures.map(({ range }) => range));
+  return (
+    figures.length >= 3 &&
+    sum.lo > quantityOf(list.whole).range.hi &&
+    sharesName(labelOf(reading, list.whole), labels)
+  );
+}
+
+/**
+ * How often chance alone would be explained by one slip of the likeliest kind; above 1 where no slip explains it.
+ */
+function rarityOf(whole: Quantity, figures: readonly Quantity[]): number {
+  const all = [whole, ...figures];
+  const explained = explainBySlip(all, ([w, ...rest]) => w !== undefined && overlap(w, total(rest)));
+  const first = explained[0];
+  if (!first) return 2;
+  const digits = all.reduce((sum, figure) => sum + digitCount(figure), 0);
+  const ways =
+    first.slip === "one-digit" ? 9 * digits : first.slip === "transposed-digits" ? digits : 2 * all.length;
+  const step = all.reduce((most, { lastDigit }) => (lastDigit < most ? lastDigit : most), whole.lastDigit);
+  const width = all.reduce((sum, { range }) => sum + widthOf(range), 0n) + step;
+  const size = whole.center > 0n ? whole.center : 1n;
+  return (ways * Number(width)) / Number(size);
+}
+
+/** A whole smaller than a part is believed only where the text is plain: close by, and of one name or all the kinds. */
+function holdsByName(
+  reading: Reading,
+  { list, labels, namesAll }: { list: List; labels: readonly string[]; namesAll: boolean },
+): boolean {
+  const first = list.parts[0] as Record;
+  if (list.distance > 0 || list.whole.paragraph !== first.paragraph) return false;
+  return (
+    (namesAll && first.sentence - list.whole.sentence <= 1) ||
+    sharesName(labelOf(reading, list.whole), labels)
+  );
+}
+
+/** 一般公共预算收入 and 市级一般公共预算收入: four characters in a row. */
+function sharesName(whole: string, labels: readonly string[]): boolean {
+  for (let i = 0; i + 4 <= whole.length; i++) {
+    const piece = whole.slice(i, i + 4);
+    if (!piece.includes(" ") && labels.every((label) => label.includes(piece))) return true;
+  }
+  return false;
+}
+
+function digitCount(quantity: Quantity): number {
+  return String(quantity.center / (quantity.lastDigit === 0n ? 1n : quantity.lastDigit)).length;
+}
+
+/** 743户3171人: the households beside these persons add up over the same places. */
+function companionAddsUp(known: Known, list: List, parts: readonly Record[]): boolean {
+  return known.consistent.some(
+    (sum) =>
+      sum.parts.length === parts.length &&
+      areNeighbours(sum.list.whole, list.whole) &&
+      sum.parts.every((part, i) => areNeighbours(part, parts[i] as Record)),
+  );
+}
+
+function areNeighbours(a: Record, b: Record): boolean {
+  return a !== b && Math.abs(a.index - b.index) === 1 && a.sentence === b.sentence;
+}
+
+export function sumOf(reading: Reading, whole: Quantity, parts: readonly Quantity[]): Worked {
+  const center = parts.reduce((sum, part) => sum + part.center, 0n);
+  const texts = parts.map((part) => printed(reading, part));
+  return {
+    relation: "sum",
+    stated: whole,
+    from: parts,
+    expected: total(parts.map(({ range }) => range)),
+    center,
+    sum: { zh: texts.join("＋"), en: texts.join(" + ") },
+    holds: ([w, ...rest]) => w !== undefined && overlap(w, total(rest)),
+  };
+}

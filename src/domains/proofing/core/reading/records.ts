@@ -1,0 +1,155 @@
+/**
+ * Figures that speak of the same thing, put together: a value and what is said of it.
+ *
+ * Words:
+ * - record: a value with its change, rate, base, target, completion, shares, as far as the text gives them; or these
+ *   without a value
+ */
+import type { Quantity } from "./quantity.ts";
+import { bare, type Mention, readRole, subjectLeft } from "./roles.ts";
+import type { Scan } from "./scan.ts";
+
+export type Record = {
+  readonly index: number;
+  value: Mention | undefined;
+  /** what it is of, in the text's own words */
+  readonly subject: string;
+  /** everything said of the value, in order of the text */
+  readonly said: Mention[];
+  readonly sentence: number;
+  readonly paragraph: number;
+  readonly bracket: number;
+};
+
+export type Reading = {
+  readonly scan: Scan;
+  readonly mentions: readonly Mention[];
+  readonly records: readonly Record[];
+  /** record of each mention, by the mention's place */
+  readonly recordOf: readonly Record[];
+};
+
+export function readRecords(scan: Scan): Reading {
+  const mentions = readMentions(scan.quantities.filter(isWorthReading)).map(asValue);
+  const records: Record[] = [];
+  const recordOf: Record[] = [];
+  let group: Record[] = [];
+  for (const mention of mentions) {
+    const current = openRecordFor(mention, records);
+    let record = current;
+    const opened = recordOf.at(-1);
+    if (mention.role === "value" && mention.isLevel && opened && isOpenedByBase(opened, mention)) {
+      record = opened;
+      record.value = mention;
+    } else if (mention.role === "value" || mention.role === "size") {
+      record = newRecord(mention, records, mention);
+      group = isContinued(mention) ? [...group, record] : [record];
+    } else if (current === undefined) {
+      record = newRecord(mention, records, undefined);
+      group = [record];
+    }
+    const place = distributed(mention, group, recordOf, mentions) ?? record;
+    if (place.value !== mention) place.said.push(mention);
+    recordOf.push(place);
+  }
+  return { scan, mentions, records, recordOf };
+}
+
+/** 由去年的18.6万吨下降到15.9万吨: the base comes first. */
+function isOpenedByBase(record: Record, mention: Mention): boolean {
+  const base = record.said.at(-1);
+  if (record.value !== undefined || base?.role !== "base") return false;
+  const { unit, clause } = mention.quantity;
+  return base.quantity.unit.dimension === unit.dimension && base.quantity.clause === clause;
+}
+
+/** 一个, 一批: words more than figures. */
+function isWorthReading(quantity: Quantity): boolean {
+  return !(quantity.isChinese && quantity.center === quantity.lastDigit && quantity.unit.counted);
+}
+
+/** 建设任务2985.3万亩，其中…; 累计减少15.51万人，其中…: what has parts is a value, whatever it is called. */
+function asValue(mention: Mention, i: number, all: readonly Mention[]): Mention {
+  const isPlan = mention.role === "target";
+  const isRunning =
+    mention.role === "change" && mention.comparator === "" && /累计|共|合计/.test(mention.quantity.lead);
+  if (!isPlan && !isRunning) return mention;
+  if (!/^[^,;。]{0,8}$/.test(mention.quantity.tail)) return mention;
+  const next = all[i + 1];
+  if (
+    !next ||
+    next.quantity.unit.dimension !== mention.quantity.unit.dimension ||
+    !/其中|分别/.test(next.quantity.lead)
+  )
+    return mention;
+  return { ...mention, role: "value", subject: bare(mention.quantity.lead) };
+}
+
+function readMentions(quantities: readonly Quantity[]): Mention[] {
+  const mentions: Mention[] = [];
+  quantities.forEach((quantity, i) => {
+    mentions.push(readRole(quantity, { previous: mentions.at(-1), next: quantities[i + 1] }));
+  });
+  return mentions;
+}
+
+function newRecord(mention: Mention, records: Record[], value: Mention | undefined): Record {
+  const { sentence, paragraph, bracket } = mention.quantity;
+  const record = {
+    index: records.length,
+    value,
+    subject: mention.subject,
+    said: [],
+    sentence,
+    paragraph,
+    bracket,
+  };
+  records.push(record);
+  return record;
+}
+
+/**
+ * The record that an attribute belongs to: the newest of its sentence and bracket, unless it names another subject. What
+ * a bracket says without a subject is said of the figure before the bracket.
+ */
+function openRecordFor(mention: Mention, records: readonly Record[]): Record | undefined {
+  const { quantity } = mention;
+  const own = subjectLeft(mention.subject);
+  for (let i = records.length - 1; i >= Math.max(0, records.length - 8); i--) {
+    const record = records[i] as Record;
+    if (record.sentence !== quantity.sentence) return undefined;
+    const isInserted = record.bracket !== quantity.bracket;
+    if (isInserted && (quantity.bracket === 0 || record.bracket > quantity.bracket)) continue;
+    if (record.value?.role === "size") return undefined;
+    if (own.length < 2) return record;
+    return !isInserted && isSameSubject(own, record) ? record : undefined;
+  }
+  return undefined;
+}
+
+function isSameSubject(own: string, record: Record): boolean {
+  const theirs = subjectLeft(record.subject);
+  return theirs.includes(own) || (theirs.length >= 2 && own.includes(theirs));
+}
+
+/** A figure that only a 、 or 和 parts from the one before: the next of a row. */
+function isContinued(mention: Mention): boolean {
+  return /^(?:、|和|及|与|以及|,)$/.test(mention.quantity.lead.trim());
+}
+
+/** 分别增长3%、4%、5% after three values: the second rate is of the second value. */
+function distributed(
+  mention: Mention,
+  group: readonly Record[],
+  recordOf: readonly Record[],
+  mentions: readonly Mention[],
+): Record | undefined {
+  if (mention.role === "value" || group.length < 2) return undefined;
+  if (/分别|依次/.test(mention.quantity.lead)) return group[0];
+  if (!isContinued(mention)) return undefined;
+  const previous = recordOf.at(-1);
+  const before = mentions[recordOf.length - 1];
+  if (!previous || before?.quantity.unit.dimension !== mention.quantity.unit.dimension) return undefined;
+  const place = group.indexOf(previous);
+  return place >= 0 ? group[place + 1] : undefined;
+}
