@@ -1,36 +1,36 @@
-import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
+import type { ZipEntry, ZipLimits } from "./zip-directory.ts";
+import {
+  centralHeader,
+  endOfDirectory,
+  inflateEntry,
+  localHeader,
+  readZipDirectory,
+  utf8Names,
+} from "./zip-directory.ts";
 
 /**
  * Unpacks and repacks a package (OPC zip) so that the same parts give the same bytes: the docx package stamps each
- * entry with the present time. Only what such packages use: no encryption, no zip64, sizes in the central directory.
+ * entry with the present time. Only what such packages use: no encryption, no zip64.
  */
-const localHeader = 0x04034b50;
-const centralHeader = 0x02014b50;
-const endOfDirectory = 0x06054b50;
-/** 1980-01-01 00:00, the zip format's zero. */
-const zipEpochDate = 0x0021;
-const utf8Names = 0x0800;
 
+/** 1980-01-01 00:00, the zip format's zero. */
+const zipEpoch = 0x00210000;
+
+/** For packages that we have just made ourselves. */
+const unlimited: ZipLimits = {
+  entries: Infinity,
+  entryBytes: Infinity,
+  totalBytes: Infinity,
+  ratio: Infinity,
+  ratioFrom: Infinity,
+};
+
+/** The parts of a package of our own, in its order. For anybody else's see `word-package.ts`. */
 export function unpackZip(zip: Uint8Array): Map<string, Buffer> {
-  const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
-  const end = buffer.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || buffer.readUInt32LE(end) !== endOfDirectory) throw new Error("not a zip file");
-  const count = buffer.readUInt16LE(end + 10);
-  let at = buffer.readUInt32LE(end + 16);
-  const parts = new Map<string, Buffer>();
-  for (let n = 0; n < count; n++) {
-    if (buffer.readUInt32LE(at) !== centralHeader) throw new Error("zip directory damaged");
-    const method = buffer.readUInt16LE(at + 10);
-    const compressed = buffer.readUInt32LE(at + 20);
-    const nameLength = buffer.readUInt16LE(at + 28);
-    const start = buffer.readUInt32LE(at + 42);
-    const name = buffer.toString("utf8", at + 46, at + 46 + nameLength);
-    const dataAt = start + 30 + buffer.readUInt16LE(start + 26) + buffer.readUInt16LE(start + 28);
-    const data = buffer.subarray(dataAt, dataAt + compressed);
-    parts.set(name, method === 0 ? Buffer.from(data) : inflateRawSync(data));
-    at += 46 + nameLength + buffer.readUInt16LE(at + 30) + buffer.readUInt16LE(at + 32);
-  }
-  return parts;
+  return new Map(
+    readZipDirectory(zip, unlimited).map((entry) => [entry.name, inflateEntry(entry, unlimited)]),
+  );
 }
 
 /** Order of parts: content types first, as readers expect, then the package's relationships, then by name. */
@@ -41,24 +41,39 @@ function partOrder(a: string, b: string): number {
 }
 
 export function packZip(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  const names = [...parts.keys()].sort(partOrder);
+  return writeZip(names.map((name) => makeZipEntry(name, parts.get(name) as Uint8Array)));
+}
+
+export function makeZipEntry(name: string, data: Uint8Array): ZipEntry {
+  const deflated = deflateRawSync(data, { level: 9 });
+  const isStored = deflated.length >= data.length;
+  return {
+    name,
+    nameBytes: Buffer.from(name, "utf8"),
+    isUtf8: true,
+    method: isStored ? 0 : 8,
+    modified: zipEpoch,
+    crc: crc32(data),
+    size: data.length,
+    body: isStored ? Buffer.from(data) : deflated,
+  };
+}
+
+/** The entries in the order given; what is already compressed is not compressed again. */
+export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const name of [...parts.keys()].sort(partOrder)) {
-    const data = parts.get(name) as Uint8Array;
-    const nameBytes = Buffer.from(name, "utf8");
-    const deflated = deflateRawSync(data, { level: 9 });
-    const stored = deflated.length >= data.length;
-    const body = stored ? Buffer.from(data) : deflated;
+  for (const { nameBytes, isUtf8, method, modified, crc, size, body } of entries) {
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(utf8Names, 2);
-    common.writeUInt16LE(stored ? 0 : 8, 4);
-    common.writeUInt16LE(0, 6);
-    common.writeUInt16LE(zipEpochDate, 8);
-    common.writeUInt32LE(crc32(data), 10);
+    common.writeUInt16LE(isUtf8 ? utf8Names : 0, 2);
+    common.writeUInt16LE(method, 4);
+    common.writeUInt32LE(modified, 6);
+    common.writeUInt32LE(crc, 10);
     common.writeUInt32LE(body.length, 14);
-    common.writeUInt32LE(data.length, 18);
+    common.writeUInt32LE(size, 18);
     common.writeUInt16LE(nameBytes.length, 22);
     bodies.push(uint32(localHeader), common, nameBytes, body);
     const tail = Buffer.alloc(14);
@@ -69,8 +84,8 @@ export function packZip(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const directorySize = directory.reduce((sum, part) => sum + part.length, 0);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(endOfDirectory, 0);
-  end.writeUInt16LE(parts.size, 8);
-  end.writeUInt16LE(parts.size, 10);
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
   end.writeUInt32LE(directorySize, 12);
   end.writeUInt32LE(offset, 16);
   return new Uint8Array(Buffer.concat([...bodies, ...directory, end]));
