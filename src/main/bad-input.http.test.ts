@@ -14,6 +14,7 @@ import { COUNTY, NEIGHBOUR, openSmallCounty, PASSWORD, TOWNSHIP } from "../../fi
 import type { SmallCounty } from "../../fixtures/small-county.ts";
 import { openTestServer } from "../../fixtures/test-server.ts";
 import type { TestServer } from "../../fixtures/test-server.ts";
+import { wordDraft } from "../../fixtures/word-draft.ts";
 
 const database = withTestDatabase();
 let county: SmallCounty;
@@ -214,9 +215,12 @@ describe("a request that cannot be read", () => {
     expectProblem(answer, answer.status, answer.json.code);
   });
 
-  test("JSON where a file is wanted", async () => {
-    expectProblem(await post("{}", "application/json", "/api/v1/figures/import"), 400, "INVALID_REQUEST");
-  });
+  test.each(["figures/import", "proofing/file", "proofing/document"])(
+    "JSON where a file is wanted, by %s",
+    async (path) => {
+      expectProblem(await post("{}", "application/json", `/api/v1/${path}`), 400, "INVALID_REQUEST");
+    },
+  );
 
   test.each([
     ["without a boundary", "multipart/form-data", "x"],
@@ -232,10 +236,12 @@ describe("a request that cannot be read", () => {
     ],
     ["that holds nothing", multipartHeaders["content-type"], "------boundary-of-the-test--\r\n"],
   ])("a multipart upload %s", async (_name, type, payload) => {
-    const answer = await post(payload, type, "/api/v1/figures/import");
-    expect(answer.status, answer.text).toBeGreaterThanOrEqual(400);
-    expect(answer.status, answer.text).toBeLessThan(500);
-    expectProblem(answer, answer.status, answer.json.code);
+    for (const path of ["figures/import", "proofing/file", "proofing/document"]) {
+      const answer = await post(payload, type, `/api/v1/${path}`);
+      expect(answer.status, answer.text).toBeGreaterThanOrEqual(400);
+      expect(answer.status, answer.text).toBeLessThan(500);
+      expectProblem(answer, answer.status, answer.json.code);
+    }
   });
 
   test.each<[string, unknown, string]>([
@@ -374,6 +380,27 @@ describe("hostile texts in every parameter", () => {
       const answer = await auditor("GET", `/audit/entries?${name}=${encodeURIComponent(whole(text))}`);
       expect(answer.status, `${name}=${text} ${answer.text}`).toBeLessThan(500);
     }
+  });
+
+  test("a draft to be proofed: its text, the name of its file, the fields beside it", async () => {
+    const word = wordDraft(["共有项目192个。"]);
+    for (const text of hostile) {
+      const answers = [
+        await stats("POST", "/proofing", { body: { text } }),
+        await stats("POST", "/proofing/file", multipart(`${text}.txt`, "共有项目192个。")),
+        await stats("POST", "/proofing/file", multipart("稿.txt", text)),
+        await stats("POST", "/proofing/file", multipart(text, "共有项目192个。")),
+        await stats("POST", "/proofing/document", multipart("稿.docx", word, { ignored: text, all: text })),
+        await stats("POST", "/proofing/document", multipart(`${text}.docx`, word, { [text]: "x" })),
+      ];
+      for (const answer of answers) {
+        expect(answer.status, `${text} ${answer.text.slice(0, 300)}`).toBeLessThan(500);
+        if (answer.status >= 400) expectProblem(answer, answer.status, answer.json.code);
+      }
+    }
+    const named = await stats("POST", "/proofing", { body: { text: "标题\u0000" } });
+    expectProblem(named, 400, "INVALID_REQUEST");
+    expect(named.json.problems[0].field).toBe("body.text");
   });
 
   test.each(["accounts", "people", "posts"])("%s q", async (list) => {

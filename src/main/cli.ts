@@ -55,7 +55,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    return await command.run(rest, readConfig(process.env));
+    return await command.run(rest, readConfig(command.needsNoSettings ? {} : process.env));
   } catch (error) {
     return tell(name, command, error as Error);
   }

@@ -6,6 +6,8 @@ export type Command = {
   summary: string;
   /** what --help prints */
   usage: string;
+  /** it runs with the defaults, and a wrong setting in the environment does not stop it */
+  needsNoSettings?: true;
   /** @returns exit status */
   run(args: readonly string[], config: Config): Promise<number>;
 };

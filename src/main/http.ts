@@ -7,6 +7,7 @@ import { dispatchRoutes } from "../domains/dispatch/routes.ts";
 import { indicatorRoutes } from "../domains/indicators/routes.ts";
 import { ledgerRoutes } from "../domains/ledger/routes.ts";
 import { orgRoutes } from "../domains/org/routes.ts";
+import { proofingRoutes } from "../domains/proofing/routes.ts";
 import { readDataKey } from "../platform/data-key.ts";
 import { buildServer } from "../platform/http/server.ts";
 import { NOT_FOUND } from "../platform/problem.ts";
@@ -44,6 +45,7 @@ export async function buildHttp(application: Application, options: HttpOptions):
   orgRoutes(app, auth);
   ledgerRoutes(app, { pools, today });
   indicatorRoutes(app, { pools });
+  proofingRoutes(app, { now: clock, uploadLimit: config.uploadLimit });
   dispatchRoutes(app, { pools, today });
   auditRoutes(app, { pools, headsFile });
   app.get("/api/v1/demo", { schema: { hide: true }, config: { public: true } }, () => {

@@ -14,6 +14,7 @@ import {
 } from "../../fixtures/permissions/insert-world.ts";
 import { ledgerRoutes } from "../../fixtures/permissions/ledger-routes.ts";
 import { organisationRoutes } from "../../fixtures/permissions/organisation-routes.ts";
+import { proofingRoutes } from "../../fixtures/permissions/proofing-routes.ts";
 import { chooseSeed, openRandom } from "../../fixtures/permissions/random.ts";
 import { startRun } from "../../fixtures/permissions/run.ts";
 import type { Stage, Tally } from "../../fixtures/permissions/run.ts";
@@ -27,7 +28,13 @@ import type { TestServer } from "../../fixtures/test-server.ts";
 import { hashPassword } from "../domains/auth/index.ts";
 
 /** Every route that a person or a program can ask for business data, and what the test does with it. */
-const exercises: Exercises = { ...ledgerRoutes, ...indicatorRoutes, ...organisationRoutes, ...sessionRoutes };
+const exercises: Exercises = {
+  ...ledgerRoutes,
+  ...indicatorRoutes,
+  ...proofingRoutes,
+  ...organisationRoutes,
+  ...sessionRoutes,
+};
 
 /** Routes that hold nothing of anybody: the description of the API, health, metrics, the demonstration's sign-ins. */
 const open = [

@@ -16,6 +16,7 @@ import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../fixtures/smal
 import type { SmallCounty } from "../../fixtures/small-county.ts";
 import { openTestServer } from "../../fixtures/test-server.ts";
 import type { TestServer } from "../../fixtures/test-server.ts";
+import { wordDraft } from "../../fixtures/word-draft.ts";
 
 const database = withTestDatabase();
 let county: SmallCounty;
@@ -50,13 +51,15 @@ let subjects = 0;
 const line = (note = ""): string =>
   `140981000000,retail_sales,ytd,2016-07,12.5,亿元,thing:n${++subjects},${note}\n`;
 
+type Begun = { upload: ClientRequest; answered: Promise<{ status: number; body: string }> };
+
 /** Begins an upload over the network; the caller writes and ends, or cuts it off. */
-function beginUpload(): { upload: ClientRequest; answered: Promise<{ status: number; body: string }> } {
+function beginUpload(path = "/figures/import", name = "large.csv"): Begun {
   const upload = httpRequest({
     host: "127.0.0.1",
     port,
     method: "POST",
-    path: "/api/v1/figures/import",
+    path: `/api/v1${path}`,
     headers: { ...stats.headers, ...multipartHeaders },
   });
   const answered = once(upload, "response").then(async ([response]) => {
@@ -65,7 +68,7 @@ function beginUpload(): { upload: ClientRequest; answered: Promise<{ status: num
     return { status: (response as IncomingMessage).statusCode ?? 0, body };
   });
   answered.catch(() => {});
-  upload.write(multipartHead("large.csv"));
+  upload.write(multipartHead(name));
   return { upload, answered };
 }
 
@@ -125,6 +128,73 @@ describe("an upload of 200 MB", () => {
     expect(answer.status).toBe(413);
     expect(answer.json.code).toBe("TOO_LARGE");
     expect(await counts()).toEqual(before);
+  });
+});
+
+describe("a draft to be proofed", () => {
+  const draft = "共有在库项目192个。其中，上年结转61个，本年新建132个。";
+  const proofFile = (name: string, content: string | Buffer): Promise<Answer> =>
+    stats("POST", "/proofing/file", multipart(name, content));
+
+  test("of 200 MB is refused, without memory growing with it", async () => {
+    const { upload, answered } = beginUpload("/proofing/file", "large.txt");
+    upload.on("error", () => {}); // the server may hang up while more is coming
+    const piece = Buffer.alloc(MEGABYTE, "数");
+    const atFirst = await liveMegabytes();
+    let most = atFirst;
+    for (let sent = 0; sent < 200 && upload.writable; sent++) {
+      await Promise.race([send(upload, piece), answered]);
+      if (sent % 20 === 0) most = Math.max(most, await liveMegabytes());
+    }
+    upload.end(multipartEnd);
+    const { status, body } = await answered;
+    expect(status, body).toBe(413);
+    expect(JSON.parse(body)).toMatchObject({
+      code: "TOO_LARGE",
+      details: { zh: expect.stringMatching(/20 MB/) },
+    });
+    expect(most - atFirst, "megabytes held while it came").toBeLessThan(60);
+  });
+
+  test("that is cut off in the middle leaves the next one to go through", async () => {
+    const { upload } = beginUpload("/proofing/file", "稿.txt");
+    upload.on("error", () => {});
+    await send(upload, draft);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    upload.destroy();
+    expect((await proofFile("稿.txt", draft)).json.counts.wrong).toBe(1);
+  });
+
+  test("that unpacks to far more than it is, is refused", async () => {
+    const bomb = wordDraft([" ".repeat(100 * MEGABYTE)]);
+    expect(bomb.length).toBeLessThan(MEGABYTE);
+    const answer = await proofFile("稿.docx", bomb);
+    expect([answer.status, answer.json.code], answer.text).toEqual([422, "DRAFT_UNREADABLE"]);
+    expect((await proofFile("稿.docx", wordDraft([draft]))).json.counts.wrong).toBe(1);
+  });
+
+  test("does not keep others waiting while it is proofed, and many at once are all answered", async () => {
+    const long = `${"本月完成投资3.5亿元，同比增长9.3%。".repeat(8000)}${draft}`;
+    const proofing = Array.from({ length: 8 }, () => proofFile("稿.txt", long));
+    let slowest = 0;
+    for (let asked = 0; asked < 20; asked++) {
+      const started = performance.now();
+      expect((await stats("GET", "/measures")).status).toBe(200);
+      slowest = Math.max(slowest, performance.now() - started);
+    }
+    expect(slowest, "milliseconds for another answer").toBeLessThan(1500);
+    for (const answer of await Promise.all(proofing)) {
+      expect(answer.status).toBe(200);
+      expect(answer.json.counts.wrong).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  test("more at once than can wait are told to come again", async () => {
+    const answers = await Promise.all(Array.from({ length: 60 }, () => proofFile("稿.txt", draft)));
+    const statuses = answers.map((answer) => answer.status);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    const refused = answers.find((answer) => answer.status === 503);
+    expect(refused?.json.code).toBe("PROOFING_BUSY");
   });
 });
 

@@ -28,6 +28,7 @@ export const proof: Command = {
   --lang     language of the report, zh when absent
 
   exit status: 0 nothing wrong, 1 something wrong, 2 unreadable or called wrongly`,
+  needsNoSettings: true,
   run: async (args) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -66,7 +67,7 @@ async function proofOne(file: string, { json, all, marked, lang }: Wanted): Prom
       return span === undefined ? [] : [{ span, text: commentText(claim) }];
     });
     const { markWordDraft } = await import("../../domains/proofing/word-draft.ts");
-    await writeFile(marked, markWordDraft(bytes, comments, new Date().toISOString()));
+    await writeFile(marked, markWordDraft(bytes, comments, new Date()));
   }
   if (json) await write(`${JSON.stringify({ claims: chooseReported(claims, all) })}\n`);
   else await write(reportFindings({ name: file, text, claims, all, lang }));
