@@ -12,6 +12,7 @@ import "./styles/shell.css";
 import "./styles/chart.css";
 import "./styles/page.css";
 import "./styles/paper.css";
+import "./styles/proofing.css";
 import "./styles/print.css";
 
 const root = document.getElementById("root");

@@ -100,6 +100,14 @@ const briefing = createRoute({
     lazyRouteComponent(() => import("./pages/dispatch/briefing-page.tsx"), "BriefingPage"),
   ),
 });
+const proofing = createRoute({
+  getParentRoute: () => root,
+  path: "/proofing",
+  component: guarded(
+    "proofing.check",
+    lazyRouteComponent(() => import("./pages/proofing/proofing-page.tsx"), "ProofingPage"),
+  ),
+});
 const password = createRoute({
   getParentRoute: () => root,
   path: "/account/password",
@@ -144,6 +152,7 @@ const routeTree = root.addChildren([
   importing,
   recording,
   briefing,
+  proofing,
   password,
   totp,
   tokens,

@@ -45,8 +45,28 @@ export function addressOf(path: string, query: QueryValues = {}): string {
 
 /** Sends one request. Throws RequestFailed for a refusal, for no answer and for an answer that is not JSON. */
 export async function send<Answer>(call: Call): Promise<Answer> {
+  const response = await ask(call, "application/json");
+  if (response.status === 204) return undefined as Answer;
+  return (await response.json().catch(() => {
+    throw new RequestFailed({
+      status: response.status,
+      code: "NOT_JSON",
+      titles: { zh: "服务器的回答无法读取", en: "The server's answer could not be read" },
+    });
+  })) as Answer;
+}
+
+/** Sends one request whose answer is a file. Throws RequestFailed for a refusal and for no answer. */
+export async function receiveFile(call: Call): Promise<Blob> {
+  const response = await ask(call, "*/*");
+  return response.blob().catch(() => {
+    throw new RequestFailed(noAnswer);
+  });
+}
+
+async function ask(call: Call, accept: string): Promise<Response> {
   const headers = new Headers(call.headers);
-  headers.set("accept", "application/json");
+  headers.set("accept", accept);
   if (call.method !== "GET" && csrf !== undefined) headers.set("x-csrf-token", csrf);
   if (call.body !== undefined) headers.set("content-type", "application/json");
   const response = await fetch(addressOf(call.path, call.query), {
@@ -59,17 +79,8 @@ export async function send<Answer>(call: Call): Promise<Answer> {
     if (call.signal?.aborted === true) throw error;
     throw new RequestFailed(noAnswer);
   });
-  if (!response.ok) {
-    const problem = await readProblem(response);
-    if (response.status === 401 && call.path !== "/session") for (const listener of lostSession) listener();
-    throw new RequestFailed(problem);
-  }
-  if (response.status === 204) return undefined as Answer;
-  return (await response.json().catch(() => {
-    throw new RequestFailed({
-      status: response.status,
-      code: "NOT_JSON",
-      titles: { zh: "服务器的回答无法读取", en: "The server's answer could not be read" },
-    });
-  })) as Answer;
+  if (response.ok) return response;
+  const problem = await readProblem(response);
+  if (response.status === 401 && call.path !== "/session") for (const listener of lostSession) listener();
+  throw new RequestFailed(problem);
 }

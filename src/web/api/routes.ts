@@ -43,7 +43,8 @@ import type {
   RecordFiguresRequest,
 } from "../../domains/ledger/contract.ts";
 import type { PersonList, RegionList, RegionPage, RegionQuery } from "../../domains/org/contract.ts";
-import { addressOf, send } from "./client.ts";
+import type { ProofRequest, ProofView } from "../../domains/proofing/contract.ts";
+import { addressOf, receiveFile, send } from "./client.ts";
 import type { QueryValues } from "./client.ts";
 
 /** What a caller may leave out, the server fills in. */
@@ -124,6 +125,10 @@ export const api = {
   search: read<SearchView, { q: string }>("/search"),
 
   briefing: read<BriefingView, Asked<typeof BriefingQuery>>("/briefing"),
+
+  proofText: write<ProofRequest, ProofView>("POST", "/proofing"),
+  markWord: (form: FormData): Promise<Blob> =>
+    receiveFile({ method: "POST", path: "/proofing/document", form }),
 
   auditEntries: read<z.output<typeof AuditPage>, Asked<typeof AuditQuery>>("/audit/entries"),
   auditHead: read<AuditHeadView>("/audit/head"),

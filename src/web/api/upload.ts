@@ -1,12 +1,11 @@
 /** Sending a file, with progress: what fetch cannot tell, XMLHttpRequest can. */
-import type { RecordedView } from "../../domains/ledger/contract.ts";
 import { addressOf, csrfToken } from "./client.ts";
 import { noAnswer, readProblem, RequestFailed } from "./problem.ts";
 
 export type Upload = { path: string; form: FormData; onProgress: (share: number) => void };
 
 /** Throws RequestFailed as `send` does. `onProgress` gets 0…1; at 1 the server is checking. */
-export function upload({ path, form, onProgress }: Upload): Promise<RecordedView> {
+export function upload<Answer>({ path, form, onProgress }: Upload): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", addressOf(path));

@@ -1,22 +1,35 @@
 import { useState } from "react";
 import { useSpeech } from "../i18n/language.tsx";
 
-/** Copies a text. Where the clipboard is out of reach (a page without TLS) it selects the text beside it instead. */
-export function CopyButton({ text, label }: { text: string; label?: string }) {
+type CopyButtonProps = {
+  text: string;
+  label?: string;
+  /** what to do where the clipboard is out of reach (a page without TLS); the text beside the button is selected otherwise */
+  onRefused?: () => void;
+};
+
+export function CopyButton({ text, label, onRefused }: CopyButtonProps) {
   const { t } = useSpeech();
-  const [isCopied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<string>();
+  const isCopied = copied === text;
   const copy = async (button: HTMLElement) => {
     try {
       await navigator.clipboard.writeText(text);
-      setCopied(true);
+      setCopied(text);
     } catch {
+      if (onRefused !== undefined) return onRefused();
       const beside = button.previousElementSibling;
       if (beside !== null) getSelection()?.selectAllChildren(beside);
     }
   };
   return (
-    <button type="button" className="text-button" onClick={(event) => void copy(event.currentTarget)}>
-      <span role="status">{isCopied ? t.tokens.copied : (label ?? t.tokens.copy)}</span>
-    </button>
+    <>
+      <button type="button" className="text-button" onClick={(event) => void copy(event.currentTarget)}>
+        {isCopied ? t.tokens.copied : (label ?? t.tokens.copy)}
+      </button>
+      <span className="unseen" role="status">
+        {isCopied && t.tokens.copied}
+      </span>
+    </>
   );
 }

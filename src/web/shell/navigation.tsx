@@ -12,6 +12,7 @@ export const places = [
   { to: "/indicators", name: "indicators", needs: "figures.read" },
   { to: "/figures", name: "figures", needs: "figures.read" },
   { to: "/briefing", name: "briefing", needs: "briefing.read" },
+  { to: "/proofing", name: "proofing", needs: "proofing.check" },
   { to: "/accounts", name: "accounts", needs: "accounts.read" },
   { to: "/audit", name: "audit", needs: "audit.read" },
 ] as const satisfies readonly Place[];

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SubmitEvent } from "react";
+import type { RecordedView } from "../../../domains/ledger/contract.ts";
 import { upload } from "../../api/upload.ts";
 import { formatDecimal } from "../../format/number.ts";
 import { useSpeech } from "../../i18n/language.tsx";
@@ -30,7 +31,7 @@ export function ImportPage() {
       const form = new FormData();
       form.set("title", title.trim() === "" ? chosen.name : title.trim());
       form.set("file", chosen);
-      return upload({ path: "/figures/import", form, onProgress: setShare });
+      return upload<RecordedView>({ path: "/figures/import", form, onProgress: setShare });
     },
     onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" }),
   });
