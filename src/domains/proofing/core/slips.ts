@@ -19,7 +19,7 @@ export function digitsOf(quantity: Quantity): string {
 
 /** The figures that one slip away may have been meant: neighbouring digits swapped, the point moved, 万 for 亿, one digit. */
 export function variantsOf(quantity: Quantity): readonly Variant[] {
-  if (quantity.isRange || quantity.isChinese) return [];
+  if (quantity.isRange) return [];
   const digits = digitsOf(quantity);
   const variants: Variant[] = [];
   const add = (text: string, slip: Slip) =>

@@ -44,8 +44,7 @@ export function additive(reading: Reading): Map<string, Record[]> {
   return byDimension;
 }
 
-const NOT_ADDITIVE =
-  /[人户亩次头件村]均|平均|均价|单价|价格|单产|指数|每[一-龥]|标准为?$|标准的?$|起征|限额$/;
+const NOT_ADDITIVE = /[人户亩次头件村]均|平均|均价|单价|价格|单产|指数|每[一-龥]|标准为?$|标准的?$|起征/;
 const UNADDED = new Set([
   "percent",
   "points",

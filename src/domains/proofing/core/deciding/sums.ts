@@ -6,12 +6,12 @@
  * persons beside them do not, or because one slip of the pen would make it add up and chance hardly could.
  */
 import type { Claim } from "../claim.ts";
-import { type Interval, negated, overlap, total, widthOf } from "../interval.ts";
+import { type Interval, negated, overlap, total } from "../interval.ts";
 import { isComplete, isSelection, labelOf, namesTheRest } from "../reading/labels.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
-import { explainBySlip } from "../slips.ts";
+import { rarity } from "./evidence.ts";
 import { claimOf, printed, type Worked } from "./draft-claim.ts";
 import { additive, type List, listsOf } from "./lists.ts";
 
@@ -78,7 +78,7 @@ function innerOpenings(reading: Reading, parts: readonly Record[]): number[] {
   for (let i = 1; i < parts.length; i++) {
     const from = quantityOf(parts[i - 1] as Record).end;
     const words = reading.scan.plain.slice(from, quantityOf(parts[i] as Record).start).slice(-60);
-    if (/其中|包括|含|中有|中已|已有|已经/.test(words)) places.push(i);
+    if (/其中|包括|含|中有|中已|已有|已经|(?:项目|企业|户|村|乡镇|人)中[^,;。]*$/.test(words)) places.push(i);
   }
   return places;
 }
@@ -193,10 +193,16 @@ function doubt(reading: Reading, lists: readonly List[], known: Known): Claim | 
  * without what an inner 其中 opens; or as far as the names are all the kinds there are.
  */
 function readerLists(reading: Reading, list: List): readonly (readonly Record[])[] {
-  if (list.isAfter) return [list.parts];
+  if (list.isAfter) {
+    const { segment } = quantityOf(list.whole);
+    const near = list.parts.filter((part) => quantityOf(part).segment === segment);
+    return near.length >= 2 && near.length < list.parts.length ? [list.parts, near] : [list.parts];
+  }
   const first = list.parts[0] as Record;
   const sentenceEnd = list.parts.findIndex((part) => part.sentence !== first.sentence);
+  const segmentEnd = list.parts.findIndex((part) => quantityOf(part).segment !== quantityOf(first).segment);
   const ends = new Set([sentenceEnd < 0 ? list.parts.length : sentenceEnd, list.natural]);
+  if (segmentEnd >= 2) ends.add(segmentEnd);
   const found: (readonly Record[])[] = [];
   for (const end of ends) found.push(...choices(reading, { ...list, parts: list.parts.slice(0, end) }));
   for (let end = 2; end <= Math.min(3, list.parts.length); end++) {
@@ -209,7 +215,7 @@ function readerLists(reading: Reading, list: List): readonly (readonly Record[])
 type Doubt = { list: List; parts: readonly Record[]; known: Known };
 
 /** Above this, one slip explains too many differences to prove anything. */
-const RARE = 0.45;
+const RARE = { counts: 0.45, manyAmounts: 0.25, twoAmounts: 0.15 };
 
 /**
  * Whether these parts were surely meant to be all of the whole: how seldom chance alone would leave a difference that
@@ -237,19 +243,39 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   if (list.distance > 0 && !namesAll && list.trigger !== "by") return undefined;
   const isSimple = !figures.some((figure) => overlap(figure.range, whole.range));
   if (!isSimple && !namesAll) return undefined;
-  const rarity = rarityOf(whole, figures);
-  if (hasCompanion) return rarity;
+  const rare = rarityOf(whole, figures);
+  if (hasCompanion) return rare;
   const largest = figures.reduce((most, { center }) => (center > most ? center : most), 0n);
-  if (whole.center < largest && rarity > 0.1 && !holdsByName(reading, { list, labels, namesAll }))
+  if (whole.center < largest && rare > 0.1 && !holdsByName(reading, { list, labels, namesAll }))
     return undefined;
-  if (namesAll) return isOpened && list.distance === 0 ? rarity : rarity < 0.1 ? rarity : undefined;
-  if (rest && list.trigger !== "none") return rarity <= 1 ? rarity : undefined;
-  if (list.isAfter) return rarity <= 0.3 && /加上|合计|共计|总计|共/.test(list.opening) ? rarity : undefined;
+  if (namesAll) return isOpened && list.distance === 0 ? rare : rare < 0.1 ? rare : undefined;
+  if (rest && list.trigger !== "none") return rare <= 1 ? rare : undefined;
+  if (list.isAfter) return rare <= 0.3 && /加上|合计|共计|总计|共/.test(list.opening) ? rare : undefined;
   if (list.trigger === "by" || list.trigger === "colon") {
-    if (rarity <= 0.2) return rarity;
-    return list.trigger === "by" && exceedsAll(reading, { list, figures, labels }) ? rarity : undefined;
+    if (rare <= 0.2) return rare;
+    return list.trigger === "by" && exceedsAll(reading, { list, figures, labels }) ? rare : undefined;
   }
-  return rarity <= RARE ? rarity : undefined;
+  if (overlapping(labels)) return undefined;
+  if (isSlightlyOver(whole, figures)) return rare;
+  return rare <= rareEnough(figures) ? rare : undefined;
+}
+
+/** Counts are listed to the end more often than amounts, and long lists more often than pairs. */
+function rareEnough(figures: readonly Quantity[]): number {
+  if (figures.every(({ isExact }) => isExact)) return RARE.counts;
+  return figures.length > 2 ? RARE.manyAmounts : RARE.twoAmounts;
+}
+
+/** Kinds that one thing can be several of: 女性, 35岁以下, 国有控股, 股份制. */
+function overlapping(labels: readonly string[]): boolean {
+  return labels.some((label) => /女|岁|学历|少数民族|党员|国有控股|股份制|民营|小微/.test(label));
+}
+
+/** 12个乡镇中…4个、…6个、…3个: classes of things that are a little more than all of them. */
+function isSlightlyOver(whole: Quantity, figures: readonly Quantity[]): boolean {
+  if (figures.length < 3 || !whole.isExact || !figures.every(({ isExact }) => isExact)) return false;
+  const sum = figures.reduce((added, { center }) => added + center, 0n);
+  return sum > whole.center && (sum - whole.center) * 1000n <= whole.center * 85n;
 }
 
 /** 等, 等等 behind the last part: there are more. */
@@ -270,21 +296,8 @@ function exceedsAll(
   );
 }
 
-/**
- * How often chance alone would be explained by one slip of the likeliest kind; above 1 where no slip explains it.
- */
 function rarityOf(whole: Quantity, figures: readonly Quantity[]): number {
-  const all = [whole, ...figures];
-  const explained = explainBySlip(all, ([w, ...rest]) => w !== undefined && overlap(w, total(rest)));
-  const first = explained[0];
-  if (!first) return 2;
-  const digits = all.reduce((sum, figure) => sum + digitCount(figure), 0);
-  const ways =
-    first.slip === "one-digit" ? 9 * digits : first.slip === "transposed-digits" ? digits : 2 * all.length;
-  const step = all.reduce((most, { lastDigit }) => (lastDigit < most ? lastDigit : most), whole.lastDigit);
-  const width = all.reduce((sum, { range }) => sum + widthOf(range), 0n) + step;
-  const size = whole.center > 0n ? whole.center : 1n;
-  return (ways * Number(width)) / Number(size);
+  return rarity([whole, ...figures], ([w, ...rest]) => w !== undefined && overlap(w, total(rest)));
 }
 
 /** A whole smaller than a part is believed only where the text is plain: close by, and of one name or all the kinds. */
@@ -307,10 +320,6 @@ function sharesName(whole: string, labels: readonly string[]): boolean {
     if (!piece.includes(" ") && labels.every((label) => label.includes(piece))) return true;
   }
   return false;
-}
-
-function digitCount(quantity: Quantity): number {
-  return String(quantity.center / (quantity.lastDigit === 0n ? 1n : quantity.lastDigit)).length;
 }
 
 /** 743户3171人: the households beside these persons add up over the same places. */

@@ -46,6 +46,8 @@ const PARTITIONS: readonly (readonly RegExp[])[] = [
   [/市级|市本级|本级/, /区市|区县|县级|县区|县\(市/],
   [/商品销售|商品零售/, /餐饮/],
   [/乡镇|镇/, /街道/],
+  [/因公出国/, /公务接待/, /公务用车/],
+  [/一般债/, /专项债/],
 ];
 
 const REST = /^(?:[^,]{0,6})(?:其他|其余|剩余|余下|另外|另有|还有|其它)/;
@@ -83,5 +85,5 @@ export function namesTheRest(label: string): boolean {
 
 /** 主要, 特别是: the list does not claim to be whole. 按主要致贫原因分 does. */
 export function isSelection(words: string): boolean {
-  return /(?<!按)主要|重点(?!项目|工程)|特别是|尤其|前[一二三四五六七八九十两\d]+位/.test(words);
+  return /(?<!按)主要(?!领导|负责)|重点(?!项目|工程)|特别是|尤其|前[一二三四五六七八九十两\d]+位/.test(words);
 }

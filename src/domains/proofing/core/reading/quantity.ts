@@ -46,6 +46,8 @@ export type Quantity = {
   lead: string;
   tail: string;
   clause: number;
+  /** between semicolons */
+  segment: number;
   sentence: number;
   paragraph: number;
   /** 0 outside brackets, else the number of the bracket it stands in */

@@ -33,7 +33,6 @@ export function readRecords(scan: Scan): Reading {
   const mentions = readMentions(scan.quantities.filter(isWorthReading)).map(asValue);
   const records: Record[] = [];
   const recordOf: Record[] = [];
-  let group: Record[] = [];
   for (const mention of mentions) {
     const current = openRecordFor(mention, records);
     let record = current;
@@ -43,12 +42,10 @@ export function readRecords(scan: Scan): Reading {
       record.value = mention;
     } else if (mention.role === "value" || mention.role === "size") {
       record = newRecord(mention, records, mention);
-      group = isContinued(mention) ? [...group, record] : [record];
     } else if (current === undefined) {
       record = newRecord(mention, records, undefined);
-      group = [record];
     }
-    const place = distributed(mention, group, recordOf, mentions) ?? record;
+    const place = rowPlace(mentions, mention, { records, recordOf }) ?? record;
     if (place.value !== mention) place.said.push(mention);
     recordOf.push(place);
   }
@@ -137,19 +134,36 @@ function isContinued(mention: Mention): boolean {
   return /^(?:、|和|及|与|以及|,)$/.test(mention.quantity.lead.trim());
 }
 
+const LONGEST_ROW = 12;
+
 /** 分别增长3%、4%、5% after three values: the second rate is of the second value. */
-function distributed(
-  mention: Mention,
-  group: readonly Record[],
-  recordOf: readonly Record[],
+function rowPlace(
   mentions: readonly Mention[],
+  mention: Mention,
+  { records, recordOf }: { records: readonly Record[]; recordOf: readonly Record[] },
 ): Record | undefined {
-  if (mention.role === "value" || group.length < 2) return undefined;
-  if (/分别|依次/.test(mention.quantity.lead)) return group[0];
-  if (!isContinued(mention)) return undefined;
-  const previous = recordOf.at(-1);
-  const before = mentions[recordOf.length - 1];
-  if (!previous || before?.quantity.unit.dimension !== mention.quantity.unit.dimension) return undefined;
-  const place = group.indexOf(previous);
-  return place >= 0 ? group[place + 1] : undefined;
+  if (!mention.isEach || mention.role === "value" || mention.role === "size") return undefined;
+  const at = recordOf.length;
+  let first = at;
+  while (first > 0 && at - first < LONGEST_ROW && isContinued(mentions[first] as Mention)) first--;
+  let end = at + 1;
+  while (end < mentions.length && end - first < LONGEST_ROW && isContinued(mentions[end] as Mention)) end++;
+  const length = end - first;
+  if (length < 2) return undefined;
+  const start = mentions[first] as Mention;
+  const targets: Record[] = [];
+  for (let i = records.length - 1; i >= 0 && targets.length < length; i--) {
+    const record = records[i] as Record;
+    if (start.quantity.sentence - record.sentence > 0 || record.index < records.length - 2 * LONGEST_ROW)
+      break;
+    if (
+      record.value?.role === "value" &&
+      record.bracket === start.quantity.bracket &&
+      record.value.quantity.start < start.quantity.start
+    )
+      targets.unshift(record);
+  }
+  const target = targets.length === length ? targets[at - first] : undefined;
+  if (!target || mention.role !== "change") return target;
+  return target.value?.quantity.unit.dimension === mention.quantity.unit.dimension ? target : undefined;
 }

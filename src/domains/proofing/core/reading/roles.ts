@@ -37,6 +37,8 @@ export type Mention = {
   /** a rate on another basis than the printed values: 可比价, 扣除…因素, 同口径, 实际, 年均 */
   readonly isAdjusted: boolean;
   readonly isAnnual: boolean;
+  /** 分别: one for each of the values before */
+  readonly isEach: boolean;
   /** what the figure is of, as far as its own words say */
   readonly subject: string;
   /** of a share: what it is a share of, "" when unsaid */
@@ -49,6 +51,8 @@ const UP = [
   "增长速度",
   "增长率",
   "净增加",
+  "延长",
+
   "净增长",
   "增长",
   "上升",
@@ -67,7 +71,6 @@ const UP = [
   "升高",
   "上浮",
   "增产",
-  "多增",
   "多收",
   "增幅",
   "增速",
@@ -103,8 +106,12 @@ const DOWN = [
   "压减",
   "压缩",
   "少收",
-  "少增",
   "缩小",
+  "缩短",
+  "精简",
+  "削减",
+  "节约",
+
   "减",
   "降",
   "跌",
@@ -117,7 +124,8 @@ const VERBS = new Map<string, 1 | -1>([
   ...DOWN.map((w) => [w, -1] as const),
 ]);
 /** End in a verb of the list and are none of change. */
-const NOT_VERBS = /(?:新增|至少|不少|减少数|公升|提升到|缺少|最高|最低|最多|最少|较多|较少|合计增)$/;
+const NOT_VERBS =
+  /(?:新增|至少|不少|减少数|公升|提升到|缺少|最高|最低|最多|最少|较多|较少|合计增|多增|少增|多发|增减)$/;
 
 const FILLER =
   /(?:约为|达到|高达|均为|大约|将近|接近|超过|不足|不到|突破|近|约|逾|超|仅|只|了|为|是|达|均|都|又|也|至少|:|：| |-|\+)$/;
@@ -180,6 +188,7 @@ export function readRole(quantity: Quantity, { previous, next }: RoleContext): M
     isLevel: isTo,
     isAdjusted: ADJUSTED.test(lead),
     isAnnual: ANNUAL.test(lead),
+    isEach: /分别|依次/.test(lead),
     subject: subjectOf(role, words, verb),
     whole: role === "share" ? wholeOf(words) : "",
     of: joined,
@@ -190,8 +199,10 @@ export function readRole(quantity: Quantity, { previous, next }: RoleContext): M
 function rowBefore(quantity: Quantity, previous: Mention | undefined): Mention | undefined {
   if (previous === undefined || !/^(?:、|和|及|与|以及)$/.test(quantity.lead.trim())) return undefined;
   const { unit, clause } = previous.quantity;
-  if (clause !== quantity.clause || unit.dimension !== quantity.unit.dimension || quantity.isOrdinal)
-    return undefined;
+  if (clause !== quantity.clause || quantity.isOrdinal) return undefined;
+  // 分别减少26起、5人、22人: other units, the same word
+  const isEach = previous.role === "change" && previous.isEach;
+  if (unit.dimension !== quantity.unit.dimension && !isEach) return undefined;
   return previous.role === "value" || previous.role === "size" ? undefined : previous;
 }
 
@@ -223,6 +234,7 @@ function roleOf(quantity: Quantity, seen: Seen): Role {
         return "target";
       if (joinsPercent(quantity, next) && PLAN_BEFORE_PERCENT.test(words)) return "target";
       if (isBase(quantity, words, verb)) return "base";
+      if (/(?:多增|少增)$/.test(words)) return "gap";
       if (GAP_WORD.test(words) || /^的?(?:差距|缺口)/.test(quantity.tail)) return "gap";
       return verb && !isTo ? "change" : "value";
   }

@@ -35,6 +35,7 @@ type Draft = {
   quantities: Quantity[];
   proportions: Quantity[][];
   clauses: Clause[];
+  segment: number;
   sentence: number;
   paragraph: number;
   brackets: { number: number; leadBefore: string }[];
@@ -51,6 +52,7 @@ export function scanText(text: string): Scan {
     quantities: [],
     proportions: [],
     clauses: [],
+    segment: 0,
     sentence: 0,
     paragraph: 0,
     brackets: [],
@@ -162,6 +164,7 @@ function closeClause(draft: Draft, at: number, by: string): void {
 function breakAt(draft: Draft, at: number, what: { sentence?: boolean; paragraph?: boolean }): number {
   const char = draft.plain.charAt(at);
   closeClause(draft, at, char === "，" ? "," : char);
+  if (what.sentence || what.paragraph || char === ";") draft.segment++;
   if (what.sentence || what.paragraph) draft.sentence++;
   if (what.paragraph) {
     draft.paragraph++;
@@ -247,7 +250,7 @@ function figureAt(draft: Draft, at: number): number {
     return skipRun(plain, end);
   const rest = plain.slice(end, end + 8);
   const before = plain.charAt(at - 1);
-  if (isLetter(rest.charCodeAt(0)) && !/^(?:km|kg|kw|mw|KW|MW|m2|t\b)/.test(rest))
+  if (isLetter(rest.charCodeAt(0)) && !/^(?:km|kg|kw|mw|KW|MW|m2|hm2|hm²)/.test(rest))
     return afterWord(plain, end);
   if (isMarker(draft, at, end)) return end;
   if (before === "×" || before === "*" || before === "/") return skipRun(plain, end);
@@ -470,6 +473,7 @@ function makeQuantity(draft: Draft, making: Making): Quantity {
     lead,
     tail: "",
     clause: draft.clauses.length - 1,
+    segment: draft.segment,
     sentence: draft.sentence,
     paragraph: draft.paragraph,
     bracket: draft.brackets.at(-1)?.number ?? 0,

@@ -20,6 +20,7 @@ const MEASURES: Readonly<Record<string, readonly (readonly [string, bigint])[]>>
     ["公吨", 100_000_000n],
     ["公斤", 100_000n],
     ["千克", 100_000n],
+    ["kg", 100_000n],
     ["斤", 50_000n],
     ["克", 100n],
   ],
@@ -45,6 +46,9 @@ const MEASURES: Readonly<Record<string, readonly (readonly [string, bigint])[]>>
     ["公顷", 1_000_000n],
     ["平方公里", 100_000_000n],
     ["平方千米", 100_000_000n],
+    ["hm2", 1_000_000n],
+    ["hm²", 1_000_000n],
+    ["km2", 100_000_000n],
   ],
   mu: [
     ["亩", 100n],
@@ -219,7 +223,7 @@ for (const name of NAMED.keys()) {
 
 /** Where a figure could go on after 元 or 吨 without saying anything new: 元/吨, 元每吨. */
 const DENOMINATOR =
-  /^(?:\/|每)(?:千瓦时|平方公里|平方千米|平方米|立方米|公斤|公里|公顷|万元|人|吨|亩|度|户|月|年|天|日|斤|头|只|套|个|米|股|件|人·年|人次|辆|台|箱|升|小时)/;
+  /^(?:\/|每)(?:千瓦时|hm2|hm²|公顷|平方公里|平方千米|平方米|立方米|公斤|公里|公顷|万元|人|吨|亩|度|户|月|年|天|日|斤|头|只|套|个|米|股|件|人·年|人次|辆|台|箱|升|小时)/;
 
 export type FoundUnit = { readonly unit: TextUnit; readonly length: number; readonly scaled: boolean };
 

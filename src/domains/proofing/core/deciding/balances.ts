@@ -1,0 +1,92 @@
+/** 差额: figures that are by their name the difference of two others. */
+import { minus, overlap } from "../interval.ts";
+import { labelOf } from "../reading/labels.ts";
+import type { Reading } from "../reading/records.ts";
+import type { Mention } from "../reading/roles.ts";
+import { isConsistent, printed, type Worked } from "./draft-claim.ts";
+import { rarity } from "./evidence.ts";
+
+type Balance = { readonly result: RegExp; readonly more: RegExp; readonly less: RegExp };
+
+const BALANCES: readonly Balance[] = [
+  {
+    result: /(?:收支(?:相抵|结余|相抵后)|结余|结转|盈余)[^,;。]{0,10}$/,
+    more: /收入|总计|合计/,
+    less: /支出|总计|合计/,
+  },
+  { result: /顺差[^,;。]{0,4}$/, more: /出口/, less: /进口/ },
+  { result: /逆差[^,;。]{0,4}$/, more: /进口/, less: /出口/ },
+  { result: /(?:缺编|空编|空缺|缺额)[^,;。]{0,4}$/, more: /编制|核定/, less: /实有|在编|在岗|现有/ },
+  { result: /自然增长率?[^,;。]{0,4}$/, more: /出生/, less: /死亡/ },
+  { result: /(?:尚剩|剩余|尚余|还剩|尚有)[^,;。]{0,8}$/, more: /共有|共|总/, less: /已/ },
+];
+
+const REACH = 14;
+const RARE = 0.12;
+
+export function balancesOf(reading: Reading): readonly Worked[] {
+  const found: Worked[] = [];
+  reading.mentions.forEach((mention, at) => {
+    if (mention.role === "size" || mention.role === "rank" || mention.role === "target") return;
+    for (const balance of BALANCES) {
+      if (!balance.result.test(mention.quantity.lead)) continue;
+      const worked = balanceOf(reading, at, balance);
+      if (worked) found.push(worked);
+      break;
+    }
+  });
+  return found;
+}
+
+function balanceOf(reading: Reading, at: number, { more, less }: Balance): Worked | undefined {
+  const result = reading.mentions[at] as Mention;
+  const upper: Mention[] = [];
+  const lower: Mention[] = [];
+  for (let i = at - 1; i >= Math.max(0, at - REACH); i--) {
+    const other = reading.mentions[i] as Mention;
+    if (result.quantity.sentence - other.quantity.sentence > 2) break;
+    if (
+      other.quantity.unit.dimension !== result.quantity.unit.dimension ||
+      other.role === "change" ||
+      other.role === "rate"
+    )
+      continue;
+    const name = nameOf(reading, i);
+    if (less.test(name)) lower.push(other);
+    if (more.test(name)) upper.push(other);
+  }
+  let nearest: Worked | undefined;
+  for (const a of upper)
+    for (const b of lower) {
+      if (a === b) continue;
+      const worked = differenceOf(reading, result, { a, b });
+      if (isConsistent(worked)) return worked;
+      nearest ??= worked;
+    }
+  if (!nearest?.holds || upper.length > 2 || lower.length > 2) return undefined;
+  return rarity([nearest.stated, ...nearest.from], nearest.holds) <= RARE ? nearest : undefined;
+}
+
+function nameOf(reading: Reading, at: number): string {
+  const record = reading.recordOf[at];
+  return record?.value === reading.mentions[at] && record
+    ? labelOf(reading, record)
+    : (reading.mentions[at]?.quantity.lead ?? "");
+}
+
+function differenceOf(reading: Reading, result: Mention, { a, b }: { a: Mention; b: Mention }): Worked {
+  const [x, y] = [a.quantity, b.quantity];
+  return {
+    relation: "difference",
+    stated: result.quantity,
+    from: [x, y],
+    expected: minus(x.range, y.range),
+    center: x.center - y.center,
+    sum: {
+      zh: `${printed(reading, x)}－${printed(reading, y)}`,
+      en: `${printed(reading, x)} − ${printed(reading, y)}`,
+    },
+    holds: ([r, more, less]) =>
+      r !== undefined && more !== undefined && less !== undefined && overlap(r, minus(more, less)),
+  };
+}
