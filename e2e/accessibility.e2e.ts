@@ -11,6 +11,7 @@ const pages: readonly (readonly [username: string, path: string, sign: string | 
   ["leader", "/indicators", "一行一个指标"],
   ["leader", "/indicators/fiscal_revenue_general_budget", "下级地区"],
   ["leader", "/briefing", "与序时进度"],
+  ["leader", "/proofing", "放一段例子"],
   ["leader", "/no-such-page", "没有这一页"],
   ["stats", "/figures", "再看 50 条"],
   ["stats", "/figures/9", "历次版本"],
@@ -67,6 +68,7 @@ test("no width between makes a page scroll sideways, not even in English", async
     ["/indicators", "One row an indicator"],
     ["/indicators/fixed_asset_investment", "Regions below"],
     ["/figures", "50 more"],
+    ["/proofing", "Try an example"],
   ] as const) {
     await page.goto(path);
     await page.getByText(sign).first().waitFor();
