@@ -4,7 +4,7 @@ import type { RefObject } from "react";
 import type { ClaimView } from "../../../domains/proofing/contract.ts";
 import { claimKey } from "../../../domains/proofing/core/claim-key.ts";
 import { useSpeech } from "../../i18n/language.tsx";
-import { isTaken } from "./decisions.ts";
+import { takenClaims } from "./decisions.ts";
 import { cutDraft, tagClaims } from "./draft-marks.ts";
 import { DraftPaper } from "./draft-paper.tsx";
 import type { Marked } from "./draft-paper.tsx";
@@ -39,6 +39,8 @@ export function CheckedDraftView({ draft, shown, onShown, onDecide }: CheckedDra
     return cutDraft(text, tags);
   }, [text, claims, order, decisions]);
 
+  const taken = useMemo(() => takenClaims(claims, decisions), [claims, decisions]);
+
   // The keys work from here on, and a screen reader reads the outcome first.
   useEffect(
     () => area.current?.querySelector<HTMLElement>(".outcome-words")?.focus({ preventScroll: true }),
@@ -59,8 +61,6 @@ export function CheckedDraftView({ draft, shown, onShown, onDecide }: CheckedDra
     const next = at < 0 ? (by > 0 ? order[0] : order.at(-1)) : order[at + by];
     if (next !== undefined) select(next);
   };
-  const decide: Decide = (claim, decision) => onDecide(claim, decision);
-
   useKeys(area, (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const inList = event.target instanceof Element && event.target.closest(".findings") !== null;
@@ -75,11 +75,11 @@ export function CheckedDraftView({ draft, shown, onShown, onDecide }: CheckedDra
       setOpen(false);
     } else if (claim !== undefined && claim.verdict === "inconsistent") {
       const decision = decisions.get(claimKey(claim));
-      if (act === "undo") decide(claim, undefined);
+      if (act === "undo") onDecide(claim, undefined);
       else if (decision !== undefined) return;
-      else if (act === "ignore") decide(claim, "ignored");
-      else if (claim.correction === undefined) decide(claim, "noted");
-      else if (!isTaken(claim, claims, decisions)) decide(claim, "accepted");
+      else if (act === "ignore") onDecide(claim, "ignored");
+      else if (claim.correction === undefined) onDecide(claim, "noted");
+      else if (!taken.has(claimKey(claim))) onDecide(claim, "accepted");
     } else return;
     event.preventDefault();
   });
@@ -124,13 +124,13 @@ export function CheckedDraftView({ draft, shown, onShown, onDecide }: CheckedDra
             </p>
           </header>
           <FindingList
+            text={text}
             order={order}
             marked={marked}
+            taken={taken}
             selected={selected}
             onSelect={select}
-            onDecide={decide}
-            isTaken={(claim) => isTaken(claim, claims, decisions)}
-            textAt={([from, to]) => text.slice(from, to)}
+            onDecide={onDecide}
           />
         </aside>
       </div>

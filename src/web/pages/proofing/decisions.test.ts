@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClaimView } from "../../../domains/proofing/contract.ts";
 import { claimKey } from "../../../domains/proofing/core/claim-key.ts";
-import { carryOver, correctText, ignoredInFile, isTaken } from "./decisions.ts";
+import { carryOver, correctText, ignoredInFile, takenClaims } from "./decisions.ts";
 import type { Decision } from "./decisions.ts";
 
 const text = "共有192个。其中结转61个，新建132个。";
@@ -41,9 +41,10 @@ describe("the corrected text", () => {
     const later = claimOf({ relation: "repeat", correction: { span: [17, 20], replacement: "131" } });
     const same = claimOf({ relation: "ledger", correction: { span: [2, 6], replacement: "200个" } });
     const claims = [later, same, claimOf()];
-    expect(isTaken(same, claims, decided([claimOf()], "accepted"))).toBe(true);
-    expect(isTaken(later, claims, decided([claimOf()], "accepted"))).toBe(false);
-    expect(isTaken(claimOf(), claims, new Map())).toBe(false);
+    const taken = takenClaims(claims, decided([claimOf()], "accepted"));
+    expect([...taken]).toEqual([claimKey(same)]);
+    expect(takenClaims(claims, new Map()).size).toBe(0);
+    expect(takenClaims(claims, decided([claimOf()], "ignored")).size).toBe(0);
     expect(correctText(text, [later, claimOf()], decided([later, claimOf()], "accepted"))).toBe(
       "共有193个。其中结转61个，新建131个。",
     );

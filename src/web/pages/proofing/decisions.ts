@@ -26,18 +26,22 @@ export function correctText(text: string, claims: readonly ClaimView[], decision
   return corrected + text.slice(at);
 }
 
-/** Whether another accepted claim already changes the figure that this one would change. */
-export function isTaken(claim: ClaimView, claims: readonly ClaimView[], decisions: Decisions): boolean {
-  const own = claim.correction?.span;
-  if (own === undefined) return false;
-  return claims.some(
-    (other) =>
-      other !== claim &&
-      other.correction !== undefined &&
-      decisions.get(claimKey(other)) === "accepted" &&
-      other.correction.span[0] < own[1] &&
-      own[0] < other.correction.span[1],
+/** Claims whose figure another accepted correction changes, by their key: they can only be judged by checking again. */
+export function takenClaims(claims: readonly ClaimView[], decisions: Decisions): ReadonlySet<string> {
+  const accepted = claims.filter(
+    (claim) => claim.correction !== undefined && decisions.get(claimKey(claim)) === "accepted",
   );
+  if (accepted.length === 0) return new Set();
+  const isTaken = (claim: ClaimView): boolean => {
+    const own = claim.correction?.span;
+    if (own === undefined) return false;
+    return accepted.some(({ correction }) => {
+      const [from, to] = correction?.span ?? [0, 0];
+      return from < own[1] && own[0] < to;
+    });
+  };
+  const open = claims.filter((claim) => !accepted.includes(claim));
+  return new Set(open.filter(isTaken).map((claim) => claimKey(claim)));
 }
 
 type Checked = { readonly claims: readonly ClaimView[]; readonly decisions: Decisions };

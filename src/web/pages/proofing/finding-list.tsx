@@ -1,5 +1,7 @@
 /** The findings beside the draft: what it says, what it should be, the calculation, and what to do about it. */
+import { memo } from "react";
 import type { ClaimView } from "../../../domains/proofing/contract.ts";
+import { claimKey } from "../../../domains/proofing/core/claim-key.ts";
 import { RELATION_WORDS } from "../../../domains/proofing/core/claim-words.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { Traced } from "../../shell/traced-number.tsx";
@@ -11,63 +13,59 @@ import { lookOf } from "./shown-claims.ts";
 export type Decide = (claim: ClaimView, decision: Decision | undefined) => void;
 
 type FindingListProps = {
+  text: string;
   /** indices of claims in the order of the text */
   order: readonly number[];
   marked: ReadonlyMap<number, Marked>;
+  /** keys of claims whose figure another accepted correction changes */
+  taken: ReadonlySet<string>;
   selected: number | undefined;
   onSelect: (claim: number) => void;
   onDecide: Decide;
-  /** whether another accepted correction changes the same figure */
-  isTaken: (claim: ClaimView) => boolean;
-  /** what stands between two offsets of the draft */
-  textAt: (span: readonly [number, number]) => string;
 };
 
-export function FindingList({
-  order,
-  marked,
-  selected,
-  onSelect,
-  onDecide,
-  isTaken,
-  textAt,
-}: FindingListProps) {
+export function FindingList({ text, order, marked, taken, selected, onSelect, onDecide }: FindingListProps) {
   return (
     <ol className="findings">
       {order.map((index) => {
         const mark = marked.get(index);
+        if (mark === undefined) return null;
+        const { claim, number, decision } = mark;
         return (
-          mark !== undefined && (
-            <Finding
-              key={index}
-              index={index}
-              mark={mark}
-              isSelected={index === selected}
-              onSelect={onSelect}
-              onDecide={onDecide}
-              isTaken={mark.decision === undefined && isTaken(mark.claim)}
-              textAt={textAt}
-            />
-          )
+          <Finding
+            key={index}
+            index={index}
+            claim={claim}
+            number={number}
+            decision={decision}
+            isTaken={taken.size > 0 && taken.has(claimKey(claim))}
+            replaced={claim.correction === undefined ? "" : text.slice(...claim.correction.span)}
+            isSelected={index === selected}
+            onSelect={onSelect}
+            onDecide={onDecide}
+          />
         );
       })}
     </ol>
   );
 }
 
-type FindingProps = {
+type FindingProps = Marked & {
   index: number;
-  mark: Marked;
+  isTaken: boolean;
+  /** what the correction takes out of the text */
+  replaced: string;
   isSelected: boolean;
   onSelect: (claim: number) => void;
   onDecide: Decide;
-  isTaken: boolean;
-  textAt: FindingListProps["textAt"];
 };
 
-function Finding({ index, mark, isSelected, onSelect, onDecide, isTaken, textAt }: FindingProps) {
+/** Of hundreds only the ones that change are drawn again. */
+const Finding = memo(DrawnFinding);
+
+function DrawnFinding(props: FindingProps) {
+  const { index, claim, number, decision, isSelected, onSelect } = props;
   const { t, say } = useSpeech();
-  const { claim, number, decision } = mark;
   const look = lookOf(claim);
   const isFinding = look !== "consistent";
   const classes = [
@@ -113,28 +111,12 @@ function Finding({ index, mark, isSelected, onSelect, onDecide, isTaken, textAt 
           </Traced>
         </p>
       )}
-      {isFinding && (
-        <FindingActions
-          claim={claim}
-          decision={decision}
-          isTaken={isTaken}
-          onDecide={onDecide}
-          textAt={textAt}
-        />
-      )}
+      {isFinding && <FindingActions {...props} />}
     </li>
   );
 }
 
-type FindingActionsProps = {
-  claim: ClaimView;
-  decision: Decision | undefined;
-  isTaken: boolean;
-  onDecide: Decide;
-  textAt: FindingListProps["textAt"];
-};
-
-function FindingActions({ claim, decision, isTaken, onDecide, textAt }: FindingActionsProps) {
+function FindingActions({ claim, decision, isTaken, replaced, onDecide }: FindingProps) {
   const { t } = useSpeech();
   const { correction } = claim;
   if (decision !== undefined) {
@@ -161,7 +143,7 @@ function FindingActions({ claim, decision, isTaken, onDecide, textAt }: FindingA
             ? t.proofing.note
             : isOfFirst(claim)
               ? t.proofing.accept(claim.computed)
-              : t.proofing.acceptOther(textAt(correction.span), correction.replacement)}
+              : t.proofing.acceptOther(replaced, correction.replacement)}
         </button>
       )}
       <button type="button" className="text-button" onClick={() => onDecide(claim, "ignored")}>

@@ -1,6 +1,6 @@
 /** The draft being proofed, its claims and what the reader has decided. Lives in the memory of the page only. */
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { ClaimView, ProofFileView, ProofView } from "../../../domains/proofing/contract.ts";
 import { claimKey } from "../../../domains/proofing/core/claim-key.ts";
 import { api } from "../../api/routes.ts";
@@ -50,7 +50,7 @@ export function useProofing() {
         };
       }),
   });
-  const decide = (claim: ClaimView, decision: Decision | undefined) =>
+  const decide = useCallback((claim: ClaimView, decision: Decision | undefined) => {
     setDraft((before) => {
       if (before === undefined) return before;
       const decisions = new Map(before.decisions);
@@ -58,6 +58,7 @@ export function useProofing() {
       else decisions.set(claimKey(claim), decision);
       return { ...before, decisions };
     });
+  }, []);
   const restart = () => {
     setDraft(undefined);
     checking.reset();
