@@ -6,7 +6,13 @@ import type { Mention } from "../reading/roles.ts";
 import { isConsistent, printed, type Worked } from "./draft-claim.ts";
 import { rarity } from "./evidence.ts";
 
-type Balance = { readonly result: RegExp; readonly more: RegExp; readonly less: RegExp };
+type Balance = {
+  readonly result: RegExp;
+  readonly more: RegExp;
+  readonly less: RegExp;
+  /** the difference by definition: nothing else can come in between */
+  readonly isDefined?: boolean;
+};
 
 const BALANCES: readonly Balance[] = [
   {
@@ -14,10 +20,10 @@ const BALANCES: readonly Balance[] = [
     more: /收入|总计|合计/,
     less: /支出|总计|合计/,
   },
-  { result: /顺差[^,;。]{0,4}$/, more: /出口/, less: /进口/ },
-  { result: /逆差[^,;。]{0,4}$/, more: /进口/, less: /出口/ },
+  { result: /顺差[^,;。]{0,4}$/, more: /出口/, less: /进口/, isDefined: true },
+  { result: /逆差[^,;。]{0,4}$/, more: /进口/, less: /出口/, isDefined: true },
   { result: /(?:缺编|空编|空缺|缺额)[^,;。]{0,4}$/, more: /编制|核定/, less: /实有|在编|在岗|现有/ },
-  { result: /自然增长率?[^,;。]{0,4}$/, more: /出生/, less: /死亡/ },
+  { result: /自然增长率?[^,;。]{0,4}$/, more: /出生/, less: /死亡/, isDefined: true },
   { result: /(?:尚剩|剩余|尚余|还剩|尚有)[^,;。]{0,8}$/, more: /共有|共|总/, less: /已/ },
 ];
 
@@ -38,7 +44,7 @@ export function balancesOf(reading: Reading): readonly Worked[] {
   return found;
 }
 
-function balanceOf(reading: Reading, at: number, { more, less }: Balance): Worked | undefined {
+function balanceOf(reading: Reading, at: number, { more, less, isDefined }: Balance): Worked | undefined {
   const result = reading.mentions[at] as Mention;
   const upper: Mention[] = [];
   const lower: Mention[] = [];
@@ -64,6 +70,7 @@ function balanceOf(reading: Reading, at: number, { more, less }: Balance): Worke
       nearest ??= worked;
     }
   if (!nearest?.holds || upper.length > 2 || lower.length > 2) return undefined;
+  if (isDefined && upper.length === 1 && lower.length === 1) return nearest;
   return rarity([nearest.stated, ...nearest.from], nearest.holds) <= RARE ? nearest : undefined;
 }
 

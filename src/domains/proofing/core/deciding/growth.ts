@@ -21,7 +21,7 @@ import { coreName } from "../reading/names.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
 import type { Comparator, Mention } from "../reading/roles.ts";
-import { printed, type Worked } from "./draft-claim.ts";
+import { isConsistent, printed, type Worked } from "./draft-claim.ts";
 
 const COMPARABLE = /生产总值|增加值|GDP|gdp|可比|不变价|能耗|农林牧渔业?总产值|农业总产值/;
 const HUNDRED = exactly(100n * ONE);
@@ -108,6 +108,9 @@ function ofNamedValue(reading: Reading, record: Record): readonly Worked[] {
     if (!other.value || other.value.quantity.unit.dimension !== change.quantity.unit.dimension) continue;
     if (coreName(labelOf(reading, other)) !== name) continue;
     if (changesOnly(other)) return [];
+    // the value may be last year's: then it is the base itself
+    const overBase = rateOverBase(reading, { change, rate, base: other.value });
+    if (overBase && isConsistent(overBase)) return [overBase];
     const worked = rateOf(reading, { value: other.value, change, rate });
     return worked ? [worked] : [];
   }
@@ -141,7 +144,7 @@ function rateFor(
 
 /** The second says nothing of its own, or the same. */
 function goTogether(first: Comparator, second: Comparator): boolean {
-  return second === "" || first === second;
+  return second === "" || first === "" || first === second;
 }
 
 function isOnOtherBasis(reading: Reading, record: Record, rate: Mention): boolean {

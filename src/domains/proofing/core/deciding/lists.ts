@@ -7,6 +7,7 @@
  * - natural end: where a reader would say that the list is over
  */
 import type { Reading, Record } from "../reading/records.ts";
+import type { Mention } from "../reading/roles.ts";
 import { isComplete, labelOf } from "../reading/labels.ts";
 
 export type Trigger = "among" | "each" | "by" | "colon" | "none";
@@ -66,16 +67,24 @@ export function listsOf(reading: Reading, values: readonly Record[]): readonly L
   const lists: List[] = [];
   values.forEach((first, i) => {
     const opening = openingOf(reading, values[i - 1], first);
-    const trigger = triggerOf(opening);
+    const trigger = isInserted(values[i - 1], first) ? "among" : triggerOf(opening);
     const parts = followers(values, i);
     const natural = naturalEnd(reading, parts);
     const labels = parts.slice(0, 3).map((part) => labelOf(reading, part));
     const namesAll = isComplete(labels.slice(0, 2)) || isComplete(labels);
     const back = trigger === "none" && !namesAll ? 1 : LOOK_BACK;
-    for (let j = i - 1, distance = 0; j >= 0 && distance < back; j--, distance++) {
+    let distance = -1;
+    for (let j = i - 1; j >= 0 && distance + 1 < back && i - j <= 3 * LOOK_BACK; j--) {
       const whole = values[j] as Record;
       if (first.paragraph - whole.paragraph > 8) break;
       if (!canHold(whole, first)) continue;
+      // 脱贫169户 is no whole of 一般贫困户560户: the next one back is as near
+      const isTooSmall = distance >= 0 || (first.value as Mention).quantity.range.lo <= (whole.value as Mention).quantity.range.hi;
+      if (isTooSmall || trigger !== "among") distance++;
+      else {
+        lists.push({ whole, parts, natural, trigger, opening, distance: 0, isAfter: false });
+        continue;
+      }
       lists.push({ whole, parts, natural, trigger, opening, distance, isAfter: false });
     }
     const after = listBefore(reading, values, i);
@@ -84,9 +93,16 @@ export function listsOf(reading: Reading, values: readonly Record[]): readonly L
   return lists;
 }
 
+/** 总投资4493.8万元（中央和省级1578.22万元，…）: a bracket right behind the whole. */
+function isInserted(before: Record | undefined, first: Record): boolean {
+  if (before?.value === undefined || first.bracket <= before.bracket) return false;
+  return before.sentence === first.sentence && (first.value?.quantity.start ?? 0) - before.value.quantity.end <= 16;
+}
+
 /** A whole stands outside the bracket of its parts or in the same. */
 function canHold(whole: Record, part: Record): boolean {
-  return whole.bracket === part.bracket || (whole.bracket === 0 && whole.sentence === part.sentence);
+  if (whole.bracket === part.bracket) return true;
+  return whole.bracket === 0 && part.sentence - whole.sentence <= 1;
 }
 
 /** The words between the value before and this one, within the paragraph, the last 60 of them. */
@@ -154,8 +170,8 @@ function listBefore(reading: Reading, values: readonly Record[], at: number): Li
   const parts: Record[] = [];
   for (let i = at - 1; i >= 0 && parts.length < MOST_PARTS; i--) {
     const record = values[i] as Record;
-    if (record.sentence !== whole.sentence || record.bracket !== whole.bracket) break;
-    parts.unshift(record);
+    if (record.sentence !== whole.sentence) break;
+    if (record.bracket === whole.bracket) parts.unshift(record);
   }
   if (parts.length < 2) return undefined;
   const opening = reading.scan.plain

@@ -4,31 +4,35 @@ import type { Quantity } from "../reading/quantity.ts";
 import type { Reading } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
 import { isConsistent, printed, type Worked } from "./draft-claim.ts";
-import { rarity } from "./evidence.ts";
+import { productRarity } from "./evidence.ts";
 
 const EACH =
   /(?:每(?:个|一|一个)?|平均每个?)(家庭户|户|人|名|亩|公里|千米|吨|头|只|座|处|套|村|次|件)[^,;。]{0,14}$/;
 const MEAN = /([人户亩次件])均[^,;。]{0,12}$/;
 
-/** The dimension of what is counted: 每户 counts households. */
-const COUNTED: ReadonlyMap<string, readonly string[]> = new Map([
-  ["家庭户", ["户"]],
-  ["户", ["户"]],
-  ["人", ["人"]],
-  ["名", ["人"]],
-  ["亩", ["mu"]],
-  ["公里", ["length"]],
-  ["千米", ["length"]],
-  ["吨", ["mass"]],
-  ["头", ["头"]],
-  ["只", ["只"]],
-  ["座", ["个"]],
-  ["处", ["个"]],
-  ["套", ["套"]],
-  ["村", ["个"]],
-  ["次", ["人次", "次"]],
-  ["件", ["件"]],
-]);
+/** The dimensions of what is counted, and the size of one in their base: 每公里 counts thousands of metres. */
+const COUNTED: ReadonlyMap<string, { readonly dimensions: readonly string[]; readonly size: bigint }> = new Map(
+  (
+    [
+      ["家庭户", ["户"], 1n],
+      ["户", ["户"], 1n],
+      ["人", ["人"], 1n],
+      ["名", ["人"], 1n],
+      ["亩", ["mu"], 1n],
+      ["公里", ["length"], 1000n],
+      ["千米", ["length"], 1000n],
+      ["吨", ["mass"], 1_000_000n],
+      ["头", ["头"], 1n],
+      ["只", ["只"], 1n],
+      ["座", ["个"], 1n],
+      ["处", ["个"], 1n],
+      ["套", ["套"], 1n],
+      ["村", ["个"], 1n],
+      ["次", ["人次", "次"], 1n],
+      ["件", ["件"], 1n],
+    ] as const
+  ).map(([word, dimensions, size]) => [word, { dimensions, size }]),
+);
 
 /** Statistics of their own, whose denominators no bulletin prints. */
 const OWN_STATISTIC = /可支配|纯收入|消费|工资|占有|拥有|面积|单产|GDP|生产总值/;
@@ -38,23 +42,31 @@ export function productsOf(reading: Reading): readonly Worked[] {
   reading.mentions.forEach((mention, at) => {
     const each = eachOf(mention);
     if (!each || mention.role === "rate" || mention.quantity.unit.dimension === "percent") return;
+    if (mention.isEach || mention.isLevel || mention.role === "base" || isRaised(reading, at)) return;
     const worked = productOf(reading, at, each);
     if (worked) found.push(worked);
   });
   return found;
 }
 
-type Each = { readonly counted: readonly string[]; readonly monthly: boolean };
+/** 由6000元提高到6600元: two rates for one total. */
+function isRaised(reading: Reading, at: number): boolean {
+  const [mention, next] = [reading.mentions[at] as Mention, reading.mentions[at + 1]];
+  if (next?.quantity.clause !== mention.quantity.clause) return false;
+  return next.isLevel || /^(?:、|和|及)$/.test(next.quantity.lead.trim());
+}
+
+type Each = { readonly counted: readonly string[]; readonly size: bigint; readonly monthly: boolean };
 
 function eachOf({ quantity }: Mention): Each | undefined {
   const word = EACH.exec(quantity.lead)?.[1] ?? MEAN.exec(quantity.lead)?.[1];
   const counted = word === undefined ? undefined : COUNTED.get(word);
   if (!counted || OWN_STATISTIC.test(quantity.lead)) return undefined;
-  return { counted, monthly: /每?月/.test(quantity.lead) };
+  return { counted: counted.dimensions, size: counted.size, monthly: /每?月/.test(quantity.lead) };
 }
 
 const REACH = 8;
-const RARE = 0.35;
+const RARE = 0.6;
 
 function productOf(reading: Reading, at: number, each: Each): Worked | undefined {
   const rate = (reading.mentions[at] as Mention).quantity;
@@ -74,15 +86,11 @@ function productOf(reading: Reading, at: number, each: Each): Worked | undefined
     )
       totals.push(other.quantity);
   }
-  // household size: persons for each household
-  if (rate.unit.dimension === "人" && each.counted.includes("户")) {
-    // the totals above are persons already
-  }
   const tried: Worked[] = [];
   for (const total of totals)
     for (const count of counts)
       for (const months of each.monthly ? [1n, 12n] : [1n]) {
-        const worked = work(reading, { rate, count, total, months });
+        const worked = work(reading, { rate, count, total, months, size: each.size });
         if (!worked) continue;
         if (isConsistent(worked)) return worked;
         tried.push(worked);
@@ -92,19 +100,20 @@ function productOf(reading: Reading, at: number, each: Each): Worked | undefined
       ({ stated, holds, from }) =>
         /共|合计|总|需|发放|支出|投资|资金|增收|人口/.test(stated.lead) &&
         holds &&
-        rarity([stated, ...from], holds) <= RARE,
+        productRarity([stated, ...from], holds) <= RARE,
     )
     .sort((a, b) => Math.abs(a.stated.start - rate.start) - Math.abs(b.stated.start - rate.start))[0];
 }
 
-type Product = { rate: Quantity; count: Quantity; total: Quantity; months: bigint };
+type Product = { rate: Quantity; count: Quantity; total: Quantity; months: bigint; size: bigint };
 
 /** rate × count = total, judged by the rate: the total may be exact where the rate is a rounded mean. */
-function work(reading: Reading, { rate, count, total, months }: Product): Worked | undefined {
+function work(reading: Reading, { rate, count, total, months, size }: Product): Worked | undefined {
   if (count.center <= 0n) return undefined;
-  const multiply = (a: Interval, b: Interval): Interval => times(times(a, b), exactly(months * ONE));
+  const factor = exactly((months * ONE) / size);
+  const multiply = (a: Interval, b: Interval): Interval => times(times(a, b), factor);
   const product = multiply(rate.range, count.range);
-  const mean = dividedBy(total.range, times(count.range, exactly(months * ONE)));
+  const mean = dividedBy(total.range, times(count.range, factor));
   if (!mean) return undefined;
   const [rateText, countText] = [printed(reading, rate), printed(reading, count)];
   const times12 = months === 12n;
@@ -113,14 +122,14 @@ function work(reading: Reading, { rate, count, total, months }: Product): Worked
     stated: total,
     from: [rate, count],
     expected: overlap(mean, rate.range) ? total.range : product,
-    center: roundDiv(rate.center * count.center * months, ONE),
+    center: roundDiv(rate.center * count.center * months, ONE * size),
     sum: {
       zh: `${rateText}×${countText}${times12 ? "×12" : ""}`,
       en: `${rateText} × ${countText}${times12 ? " × 12" : ""}`,
     },
     holds: ([t, r, n]) => {
       if (!t || !r || !n) return false;
-      const over = dividedBy(t, times(n, exactly(months * ONE)));
+      const over = dividedBy(t, times(n, factor));
       return overlap(t, multiply(r, n)) || (over !== undefined && overlap(over, r));
     },
   };

@@ -5,7 +5,7 @@ import type { Reading } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
 import { isComplete } from "../reading/labels.ts";
 import { printed, type Worked } from "./draft-claim.ts";
-import { rarity } from "./evidence.ts";
+import { quotientRarity, rarity } from "./evidence.ts";
 import { quotientOf } from "./quotients.ts";
 import { quantityOf, type Sum } from "./sums.ts";
 
@@ -52,7 +52,8 @@ function hundred(reading: Reading, shares: readonly Quantity[]): Worked | undefi
 
 /** 三次产业结构比: each share and the value it belongs to, in a sum of as many parts shortly before. */
 function ofValues(reading: Reading, shares: readonly Quantity[], sums: readonly Sum[]): readonly Worked[] {
-  const paragraph = (shares[0] as Quantity).paragraph;
+  const { paragraph, lead } = shares[0] as Quantity;
+  if (/(?:由|从|上年|去年)[^,;。]{0,6}$/.test(lead)) return [];
   for (const { list, parts } of sums) {
     if (parts.length !== shares.length || Math.abs(list.whole.paragraph - paragraph) > 2) continue;
     const whole = quantityOf(list.whole);
@@ -61,7 +62,9 @@ function ofValues(reading: Reading, shares: readonly Quantity[], sums: readonly 
       (part, i) =>
         quotientOf(reading, "ratio", { part: quantityOf(part), whole, percent: shares[i] as Quantity }) ?? [],
     );
-    if (worked.some(({ stated, expected }) => overlap(stated.range, expected))) return worked;
+    const wrong = worked.filter((one) => !overlap(one.stated.range, one.expected));
+    if (wrong.length === 0) return worked;
+    if (wrong.length === 1 && worked.length >= 3 && quotientRarity(wrong[0] as Worked) <= 0.6) return worked;
   }
   return [];
 }
@@ -110,7 +113,7 @@ function contributions(reading: Reading, sums: readonly Sum[]): readonly Worked[
     if (shares.length !== parts.length) continue;
     const worked = hundred(reading, shares);
     if (!worked?.holds) continue;
-    if (overlap(worked.stated.range, worked.expected) || rarity(shares, worked.holds) < 0.5)
+    if (overlap(worked.stated.range, worked.expected) || rarity(shares, worked.holds, HUNDRED) < 0.5)
       found.push(worked);
   }
   return found;

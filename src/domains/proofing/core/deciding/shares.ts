@@ -10,9 +10,12 @@ import { labelOf } from "../reading/labels.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
-import { isConsistent, type Worked } from "./draft-claim.ts";
+import { dividedBy, exactly, type Interval, ONE, overlap, roundDiv, times } from "../interval.ts";
+import { isConsistent, printed, type Worked } from "./draft-claim.ts";
 import { quotientRarity, UNEXPLAINED } from "./evidence.ts";
 import { quotientOf } from "./quotients.ts";
+
+const HUNDRED = exactly(100n * ONE);
 
 type Kind = "stated" | "within" | "named" | "planned" | "before" | "any";
 type Candidate = {
@@ -33,23 +36,32 @@ const PARAGRAPHS_BACK = 8;
 export function sharesOf(reading: Reading): readonly Worked[] {
   const found: Worked[] = [];
   const open: Share[] = [];
-  const settled: { share: Share; by: Candidate }[] = [];
+  const settled = new Map<number, Settled[]>();
   for (const record of reading.records) {
     for (const mention of record.said) {
       const share = shareOf(reading, record, mention);
       if (!share) continue;
       const by = share.candidates.find(({ worked }) => isConsistent(worked));
-      if (by) {
-        settled.push({ share, by });
-        found.push(by.worked);
-      } else open.push(share);
+      if (!by) {
+        open.push(share);
+        continue;
+      }
+      found.push(by.worked);
+      const { sentence } = mention.quantity;
+      settled.set(sentence, [...(settled.get(sentence) ?? []), { share, by }].slice(-12));
     }
   }
+  const unsettled: Share[] = [];
   for (const share of open) {
-    const worked = doubtOf(reading, share, settled);
+    const { sentence, paragraph } = share.mention.quantity;
+    const nearby = [sentence - 1, sentence, sentence + 1]
+      .flatMap((near) => settled.get(near) ?? [])
+      .filter((one) => one.share.mention.quantity.paragraph === paragraph);
+    const worked = doubtOf(reading, share, nearby);
     if (worked) found.push(worked);
+    else unsettled.push(share);
   }
-  return found;
+  return [...found, ...impliedWholes(reading, unsettled)];
 }
 
 function shareOf(reading: Reading, record: Record, mention: Mention): Share | undefined {
@@ -132,15 +144,18 @@ function partsFor(reading: Reading, record: Record, mention: Mention): readonly 
   }
   const root = mention.role === "share" ? "" : rootOf(mention);
   const parts: Record[] = [];
+  const exact: Record[] = [];
   for (let i = record.index; i >= Math.max(0, record.index - 4); i--) {
     const other = reading.records[i] as Record;
     if (other.sentence !== mention.quantity.sentence) break;
     if (other.value?.role !== "value" || other.bracket !== mention.quantity.bracket) continue;
-    if (root === "" ? parts.length === 0 || isGlued(other, parts.at(-1)) : carries(reading, other, root))
-      parts.push(other);
-    else if (root === "") break;
+    if (root !== "") {
+      if (nameOf(reading, other).includes(root)) exact.push(other);
+      else if (carries(reading, other, root)) parts.push(other);
+    } else if (parts.length === 0 || isGlued(other, parts.at(-1))) parts.push(other);
+    else break;
   }
-  return parts;
+  return exact.length > 0 ? exact : parts;
 }
 
 /** 743户3171人: the households right before the persons. */
@@ -148,12 +163,17 @@ function isGlued(before: Record, after: Record | undefined): boolean {
   return after !== undefined && quantityOf(after).start - quantityOf(before).end <= 1;
 }
 
+function nameOf(reading: Reading, record: Record): string {
+  return `${record.subject} ${labelOf(reading, record)}`;
+}
+
+/** Words for the same being done. */
+const DONE = /完成|完工|竣工|办结|整改|建成/;
+
 /** 已开工28个, 28个开工建设: the words of the figure name what the rate is named after. */
 function carries(reading: Reading, record: Record, root: string): boolean {
-  return (
-    `${record.subject} ${labelOf(reading, record)}`.includes(root.slice(-2)) ||
-    quantityOf(record).lead.includes(root.slice(0, 2))
-  );
+  const name = nameOf(reading, record);
+  return name.includes(root.slice(-2)) || name.includes(root.slice(0, 2)) || (DONE.test(root) && DONE.test(name));
 }
 
 // --- wholes ---
@@ -162,15 +182,21 @@ function carries(reading: Reading, record: Record, root: string): boolean {
 function plansBefore(reading: Reading, record: Record, mention: Mention): readonly Quantity[] {
   const dimension = record.value?.quantity.unit.dimension;
   const plans: Quantity[] = [];
-  const at = reading.mentions.indexOf(mention);
+  const at = mention.index;
   for (let i = at - 1; i >= Math.max(0, at - 16) && plans.length < 3; i--) {
     const other = reading.mentions[i] as Mention;
     if (mention.quantity.sentence - other.quantity.sentence > 2) break;
     if (other.quantity.unit.dimension !== dimension || other.quantity === record.value?.quantity) continue;
-    if (other.role === "target" || (other.role === "value" && /计划|任务|目标|预算/.test(other.subject)))
+    if (i === at - 1 && other.quantity.bracket > mention.quantity.bracket && mention.quantity.start - other.quantity.end < 4) plans.push(other.quantity);
+    else if (other.role === "target" || (other.role === "value" && isPlan(other.subject)))
       plans.push(other.quantity);
   }
   return plans;
+}
+
+/** 一般公共预算 names an account, not a plan. */
+function isPlan(words: string): boolean {
+  return /计划|任务|目标|预算/.test(words.replace(/(?:一般)?公共(?:财政)?预算|基金预算|经营预算|预算(?:收入|支出|内)/g, ""));
 }
 
 type Whole = { readonly whole: Quantity; readonly kind: Kind };
@@ -187,9 +213,11 @@ function wholesFor(reading: Reading, part: Record, mention: Mention): readonly W
     if (!quantity || quantity.unit.dimension !== value.unit.dimension || quantity.per !== null) continue;
     const isFirst = found.length === 0;
     const within = isFirst && holdsExplicitly(reading, other, part);
-    if (quantity.center < value.center && !within) continue;
+    const isTold = within || (isFirst && quantity.segment === value.segment && mention.role !== "share");
+    const fit = isNamed ? likeness(labelOf(reading, other), wanted) : 0;
+    if (quantity.center < value.center && !isTold && fit < 1) continue;
     const kind: Kind = within ? "within" : isFirst && quantity.segment === value.segment ? "before" : "any";
-    found.push({ whole: quantity, kind, fit: isNamed ? likeness(labelOf(reading, other), wanted) : 0 });
+    found.push({ whole: quantity, kind, fit });
   }
   if (!isNamed) return found;
   const best = found.reduce((most, { fit }) => Math.max(most, fit), 0);
@@ -210,11 +238,9 @@ function holdsExplicitly(reading: Reading, whole: Record, part: Record): boolean
 /** One slip must explain the contradiction, and chance seldom. */
 const RARE = 0.6;
 
-function doubtOf(
-  reading: Reading,
-  share: Share,
-  settled: readonly { share: Share; by: Candidate }[],
-): Worked | undefined {
+type Settled = { readonly share: Share; readonly by: Candidate };
+
+function doubtOf(reading: Reading, share: Share, nearby: readonly Settled[]): Worked | undefined {
   const { mention, candidates } = share;
   const only = (kind: Kind) => {
     const those = candidates.filter((candidate) => candidate.kind === kind);
@@ -222,19 +248,16 @@ function doubtOf(
   };
   const stated = only("stated");
   if (stated) return stated;
-  const nearby = settled.filter((one) => isBeside(one.share.mention, mention));
   const sure =
-    only("within") ??
-    only("named") ??
-    (mention.role === "completion" ? only("planned") : undefined) ??
-    byRoot(mention, candidates);
+    only("within") ?? only("named") ?? (mention.role === "completion" ? only("planned") : undefined);
   if (sure && quotientRarity(sure) <= RARE) return sure;
   const beside = likeNeighbours(reading, share, nearby);
-  return beside &&
-    (quotientRarity(beside.worked) <= RARE ||
-      (beside.neighbours >= 3 && quotientRarity(beside.worked) < UNEXPLAINED))
-    ? beside.worked
-    : undefined;
+  if (beside) {
+    const rare = quotientRarity(beside.worked);
+    if (rare <= RARE || (beside.neighbours >= 3 && rare < UNEXPLAINED)) return beside.worked;
+  }
+  const own = byRoot(mention, candidates);
+  return own && quotientRarity(own) < UNEXPLAINED ? own : undefined;
 }
 
 function byRoot(mention: Mention, candidates: readonly Candidate[]): Worked | undefined {
@@ -242,27 +265,21 @@ function byRoot(mention: Mention, candidates: readonly Candidate[]): Worked | un
   return candidates.find(({ kind }) => kind === "before" || kind === "within")?.worked;
 }
 
-function isBeside(a: Mention, b: Mention): boolean {
-  return (
-    a !== b &&
-    a.quantity.paragraph === b.quantity.paragraph &&
-    Math.abs(a.quantity.sentence - b.quantity.sentence) <= 1
-  );
-}
-
 /** The whole that the neighbours are shares of, or the value in the same place as theirs. */
 function likeNeighbours(
   reading: Reading,
   share: Share,
-  nearby: readonly { share: Share; by: Candidate }[],
+  nearby: readonly Settled[],
 ): { worked: Worked; neighbours: number } | undefined {
+  const isShare = (mention: Mention) => mention.role === "share";
   const same = nearby.filter(
-    ({ share: other }) =>
-      other.mention.role === share.mention.role && other.mention.whole === share.mention.whole,
+    ({ share: { mention } }) =>
+      isShare(mention) === isShare(share.mention) && mention.whole === share.mention.whole,
   );
   const before = same.filter(({ by }) => by.kind === "before").length;
   const own = share.candidates.find(({ kind }) => kind === "before");
-  if (own && before > 0 && before === same.length) return { worked: own.worked, neighbours: before };
+  if (own && before > 0 && before === same.length && isShare(share.mention))
+    return { worked: own.worked, neighbours: before };
   for (const { by } of same) {
     const neighbours = same.filter((one) => one.by.whole === by.whole).length;
     const part = share.record.value?.quantity;
@@ -271,4 +288,61 @@ function likeNeighbours(
     if (worked) return { worked, neighbours };
   }
   return undefined;
+}
+
+// --- shares whose whole is nowhere ---
+
+/** 占63.35%, 占18.70%: values and shares of three or more imply one and the same whole. */
+function impliedWholes(reading: Reading, shares: readonly Share[]): readonly Worked[] {
+  const found: Worked[] = [];
+  const groups = new Map<string, Share[]>();
+  for (const share of shares) {
+    const { mention, record } = share;
+    if (mention.role !== "share" || record.value?.role !== "value" || mention.of) continue;
+    const key = `${mention.quantity.paragraph} ${record.value.quantity.unit.dimension} ${coreName(mention.whole)} ${mention.quantity.bracket}`;
+    groups.set(key, [...(groups.get(key) ?? []), share]);
+  }
+  for (const group of groups.values()) {
+    if (group.length < 3 || group.length > 12) continue;
+    const implied = group.map(({ record, mention }) => wholeOf(quantityOf(record).range, mention.quantity.range));
+    const agreeing = implied.map((one) => implied.filter((other) => one && other && overlap(one, other)).length);
+    const most = Math.max(...agreeing);
+    if (most < group.length - 1 || most < 3) continue;
+    const at = agreeing.findIndex((count) => count < most && count === 1);
+    const sample = agreeing.indexOf(most);
+    const [odd, right] = [group[at], implied[sample]];
+    if (!odd || !right) continue;
+    const worked = ofImplied(reading, odd, { whole: right, sample: group[sample] as Share });
+    if (worked) found.push(worked);
+  }
+  return found;
+}
+
+function wholeOf(part: Interval, share: Interval): Interval | undefined {
+  return dividedBy(times(part, HUNDRED), share);
+}
+
+type Implied = { readonly whole: Interval; readonly sample: Share };
+
+/** The odd share, worked out from the whole that the others imply. */
+function ofImplied(reading: Reading, odd: Share, { whole, sample }: Implied): Worked | undefined {
+  const [part, share] = [quantityOf(odd.record), odd.mention.quantity];
+  const [samplePart, sampleShare] = [quantityOf(sample.record), sample.mention.quantity];
+  const expected = dividedBy(times(part.range, HUNDRED), whole);
+  if (!expected || samplePart.center <= 0n) return undefined;
+  const texts = [part, sampleShare, samplePart].map((quantity) => printed(reading, quantity));
+  const sum = `${texts[0]}×${texts[1]}÷${texts[2]}`;
+  return {
+    relation: "ratio",
+    stated: share,
+    from: [part, samplePart, sampleShare],
+    expected,
+    center: roundDiv(part.center * sampleShare.center, samplePart.center),
+    sum: { zh: `按其他各项推算：${sum}`, en: `as the others imply: ${sum}` },
+    holds: ([r, own, other, otherShare]) => {
+      const implied = other && otherShare ? wholeOf(other, otherShare) : undefined;
+      const range = own && implied ? dividedBy(times(own, HUNDRED), implied) : undefined;
+      return r !== undefined && range !== undefined && overlap(r, range);
+    },
+  };
 }

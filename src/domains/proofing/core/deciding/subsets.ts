@@ -5,25 +5,22 @@ import { printed, type Worked } from "./draft-claim.ts";
 import { additive, listsOf } from "./lists.ts";
 import { quantityOf, type Sum } from "./sums.ts";
 
-/** The parts after each 其中 or 中有, with their whole, where the two are not in a sum already told. */
+/** The first part after each 其中 or 中有, with its whole, where the two are not in a sum already told. */
 export function subsetsOf(reading: Reading, sums: readonly Sum[]): readonly Worked[] {
   const told = new Set(
     sums.flatMap(({ list, parts }) => parts.map((part) => `${list.whole.index} ${part.index}`)),
   );
   const found: Worked[] = [];
   for (const values of additive(reading).values()) {
-    for (const { whole, parts, natural, trigger, distance, isAfter, opening } of listsOf(reading, values)) {
+    for (const { whole, parts, trigger, distance, isAfter, opening } of listsOf(reading, values)) {
       const first = parts[0];
       if (!first || trigger !== "among" || distance > 0 || isAfter) continue;
+      if (first.bracket !== whole.bracket && !/其中/.test(opening)) continue;
       if (first.sentence - whole.sentence > 1 || /累计|计划|总投资|总额|年度/.test(opening)) continue;
       const isPlain = PLAIN.test(opening) && whole.sentence === first.sentence;
-      parts.slice(0, natural).forEach((part, i) => {
-        if (told.has(`${whole.index} ${part.index}`)) return;
-        const [w, p] = [quantityOf(whole), quantityOf(part)];
-        const isOver = p.range.lo > w.range.hi;
-        if (isOver ? isPlain && (i === 0 || p.segment === w.segment) : i === 0)
-          found.push(subsetOf(reading, w, p));
-      });
+      if (told.has(`${whole.index} ${first.index}`)) continue;
+      const [w, p] = [quantityOf(whole), quantityOf(first)];
+      if (p.range.lo <= w.range.hi || isPlain) found.push(subsetOf(reading, w, p));
     }
   }
   return found;

@@ -7,7 +7,7 @@
  */
 import type { Claim } from "../claim.ts";
 import { type Interval, negated, overlap, total } from "../interval.ts";
-import { isComplete, isSelection, labelOf, namesTheRest } from "../reading/labels.ts";
+import { endsFunding, isComplete, isOfOneKind, isSelection, labelOf, namesTheRest, overlapping } from "../reading/labels.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
@@ -215,7 +215,7 @@ function readerLists(reading: Reading, list: List): readonly (readonly Record[])
 type Doubt = { list: List; parts: readonly Record[]; known: Known };
 
 /** Above this, one slip explains too many differences to prove anything. */
-const RARE = { counts: 0.45, manyAmounts: 0.25, twoAmounts: 0.15 };
+const RARE = { counts: 0.45, manyAmounts: 0.12, twoAmounts: 0.06 };
 
 /**
  * Whether these parts were surely meant to be all of the whole: how seldom chance alone would leave a difference that
@@ -225,12 +225,13 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   const labels = parts.map((part) => labelOf(reading, part));
   const whole = quantityOf(list.whole);
   const figures = parts.map(quantityOf);
-  const namesAll = isComplete(labels);
+  const namesAll = isComplete(labels) && !isOfOneKind(labelOf(reading, list.whole));
   const hasCompanion = companionAddsUp(known, list, parts);
   const last = parts.at(-1) as Record;
-  const rest = namesTheRest(labels.at(-1) ?? "") || namesTheRest(quantityOf(last).lead);
+  const rest = namesTheRest(labels.at(-1) ?? "") || namesTheRest(quantityOf(last).lead) || endsFunding(labels);
   const isOpened = list.trigger !== "none" || list.isAfter;
-  if (!isOpened && !namesAll && !hasCompanion) return undefined;
+  const sameName = list.distance === 0 && sharesName(labelOf(reading, list.whole), labels);
+  if (!isOpened && !namesAll && !hasCompanion && !sameName) return undefined;
   if (figures.some(({ hedge }) => hedge === "over" || hedge === "under")) return undefined;
   if (
     !namesAll &&
@@ -244,13 +245,14 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   const isSimple = !figures.some((figure) => overlap(figure.range, whole.range));
   if (!isSimple && !namesAll) return undefined;
   const rare = rarityOf(whole, figures);
-  if (hasCompanion) return rare;
   const largest = figures.reduce((most, { center }) => (center > most ? center : most), 0n);
-  if (whole.center < largest && rare > 0.1 && !holdsByName(reading, { list, labels, namesAll }))
+  if (whole.center < largest && rare > (list.isAfter ? 0.3 : 0.1) && !holdsByName(reading, { list, labels, namesAll }))
     return undefined;
-  if (namesAll) return isOpened && list.distance === 0 ? rare : rare < 0.1 ? rare : undefined;
+  if (hasCompanion) return isOpened || rare <= 1 || isNear(whole, figures) ? rare : undefined;
+  if (namesAll) return isOpened && list.distance === 0 && isToTheEnd(list, parts) ? rare : rare < 0.1 ? rare : undefined;
+  if (!isOpened) return rare <= 0.05 && isToTheEnd(list, parts) ? rare : undefined;
   if (rest && list.trigger !== "none") return rare <= 1 ? rare : undefined;
-  if (list.isAfter) return rare <= 0.3 && /加上|合计|共计|总计|共/.test(list.opening) ? rare : undefined;
+  if (list.isAfter) return rare <= 0.3 && /加上|合计|共计|总计|累计|共/.test(list.opening) ? rare : undefined;
   if (list.trigger === "by" || list.trigger === "colon") {
     if (rare <= 0.2) return rare;
     return list.trigger === "by" && exceedsAll(reading, { list, figures, labels }) ? rare : undefined;
@@ -260,15 +262,24 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   return rare <= rareEnough(figures) ? rare : undefined;
 }
 
+/** Within a sixth of each other. */
+function isNear(whole: Quantity, figures: readonly Quantity[]): boolean {
+  const sum = figures.reduce((added, { center }) => added + center, 0n);
+  const off = sum > whole.center ? sum - whole.center : whole.center - sum;
+  return off * 6n <= whole.center;
+}
+
+/** Nothing of the same dimension follows the parts in their segment. */
+function isToTheEnd(list: List, parts: readonly Record[]): boolean {
+  const last = parts.at(-1) as Record;
+  const next = list.parts[list.parts.indexOf(last) + 1];
+  return next === undefined || next.sentence !== last.sentence;
+}
+
 /** Counts are listed to the end more often than amounts, and long lists more often than pairs. */
 function rareEnough(figures: readonly Quantity[]): number {
   if (figures.every(({ isExact }) => isExact)) return RARE.counts;
   return figures.length > 2 ? RARE.manyAmounts : RARE.twoAmounts;
-}
-
-/** Kinds that one thing can be several of: 女性, 35岁以下, 国有控股, 股份制. */
-function overlapping(labels: readonly string[]): boolean {
-  return labels.some((label) => /女|岁|学历|少数民族|党员|国有控股|股份制|民营|小微/.test(label));
 }
 
 /** 12个乡镇中…4个、…6个、…3个: classes of things that are a little more than all of them. */
@@ -308,7 +319,7 @@ function holdsByName(
   const first = list.parts[0] as Record;
   if (list.distance > 0 || list.whole.paragraph !== first.paragraph) return false;
   return (
-    (namesAll && first.sentence - list.whole.sentence <= 1) ||
+    (namesAll && list.trigger === "among" && first.sentence - list.whole.sentence <= 1) ||
     sharesName(labelOf(reading, list.whole), labels)
   );
 }

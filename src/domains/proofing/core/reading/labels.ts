@@ -13,7 +13,8 @@ export function labelOf(reading: Reading, record: Record): string {
   const behind = value.quantity.tail.slice(0, 16);
   if (front !== "" || behind !== "") return `${front} ${behind}`.trim();
   const before = reading.records[record.index - 1];
-  return before?.value && before.value.quantity.end === value.quantity.start ? labelOf(reading, before) : "";
+  const gap = before?.value ? value.quantity.start - before.value.quantity.end : 9;
+  return before && gap >= 0 && gap <= 1 ? labelOf(reading, before) : "";
 }
 
 /** Kinds of which every thing is exactly one: a list that names them all is complete. */
@@ -71,16 +72,40 @@ function matchesEach(kinds: readonly RegExp[], labels: readonly string[]): boole
   return true;
 }
 
-/** X and 非X. */
+/** X and 非X, else of one name. */
 function opposites(labels: readonly string[]): boolean {
-  if (labels.length !== 2) return false;
   const [a = "", b = ""] = labels;
-  const without = (label: string) => label.replace("非", "");
-  return a.includes("非") !== b.includes("非") && without(a).slice(0, 3) === without(b).slice(0, 3);
+  if (labels.length !== 2 || a.includes("非") === b.includes("非")) return false;
+  const [without, other] = a.includes("非") ? [a, b] : [b, a];
+  const at = without.indexOf("非");
+  return without.slice(0, at) === other.slice(0, at) && without.slice(at + 1, at + 3) === other.slice(at, at + 2);
+}
+
+/** A whole of one of the kinds is not the whole of both: 进口 has no part 出口. */
+const OF_ONE_KIND = /(?<!进)出口|进口|男|女|城镇|农村|乡村|夏粮|秋粮|续建|新开工|轻工业|重工业|集中|分散/;
+
+export function isOfOneKind(label: string): boolean {
+  return OF_ONE_KIND.test(label);
 }
 
 export function namesTheRest(label: string): boolean {
   return REST.test(label);
+}
+
+/** Lists of funds end with what people pay themselves. */
+export function endsFunding(labels: readonly string[]): boolean {
+  const last = labels.at(-1) ?? "";
+  const others = labels.slice(0, -1);
+  return /自筹|投工|出工|投劳|折资|个人(?:缴费|出资)/.test(last) && others.some((label) => /财政|中央|省|市|县|补助|专项|扶贫/.test(label));
+}
+
+const KINDS: readonly RegExp[] = [/女|男/, /岁/, /学历|文化/, /少数民族|汉族/, /党员/];
+const OWNERS = /国有控股|股份制|民营|小微|外商|私营/;
+
+/** Kinds that one thing can be several of: 女性 and 35岁以下, 国有控股 and 股份制. */
+export function overlapping(labels: readonly string[]): boolean {
+  const kinds = KINDS.filter((kind) => labels.some((label) => kind.test(label))).length;
+  return kinds >= 2 || labels.filter((label) => OWNERS.test(label)).length >= 2;
 }
 
 /** 主要, 特别是: the list does not claim to be whole. 按主要致贫原因分 does. */

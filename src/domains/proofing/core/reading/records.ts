@@ -6,7 +6,7 @@
  *   without a value
  */
 import type { Quantity } from "./quantity.ts";
-import { bare, type Mention, readRole, subjectLeft } from "./roles.ts";
+import { bare, JOINED, type Mention, readRole, subjectLeft } from "./roles.ts";
 import type { Scan } from "./scan.ts";
 
 export type Record = {
@@ -45,7 +45,7 @@ export function readRecords(scan: Scan): Reading {
     } else if (current === undefined) {
       record = newRecord(mention, records, undefined);
     }
-    const place = rowPlace(mentions, mention, { records, recordOf }) ?? record;
+    const place = rowPlace(mentions, mention, { records, recordOf }) ?? ofItsDimension(mention, record, records);
     if (place.value !== mention) place.said.push(mention);
     recordOf.push(place);
   }
@@ -129,9 +129,21 @@ function isSameSubject(own: string, record: Record): boolean {
   return theirs.includes(own) || (theirs.length >= 2 && own.includes(theirs));
 }
 
-/** A figure that only a 、 or 和 parts from the one before: the next of a row. */
 function isContinued(mention: Mention): boolean {
-  return /^(?:、|和|及|与|以及|,)$/.test(mention.quantity.lead.trim());
+  return JOINED.test(mention.quantity.lead.trim());
+}
+
+/** 事故644起，死亡2695人，同比减少26起、443人: a change is of the newest value of its own dimension. */
+function ofItsDimension(mention: Mention, record: Record, records: readonly Record[]): Record {
+  const { dimension } = mention.quantity.unit;
+  if (mention.role !== "change" || record.value === undefined || record.value === mention) return record;
+  if (record.value.quantity.unit.dimension === dimension) return record;
+  for (let i = record.index - 1; i >= Math.max(0, record.index - 4); i--) {
+    const other = records[i] as Record;
+    if (other.sentence !== record.sentence || other.bracket !== record.bracket) break;
+    if (other.value?.role === "value" && other.value.quantity.unit.dimension === dimension) return other;
+  }
+  return record;
 }
 
 const LONGEST_ROW = 12;

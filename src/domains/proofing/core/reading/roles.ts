@@ -27,6 +27,8 @@ export type Role =
 export type Comparator = "" | "last-year" | "last-period" | "year-start" | "other";
 
 export type Mention = {
+  /** its place among all mentions of the text */
+  readonly index: number;
   readonly quantity: Quantity;
   readonly role: Role;
   /** of change, rate and points: up or down; 0 when the text does not say */
@@ -169,7 +171,7 @@ export type RoleContext = { readonly previous: Mention | undefined; readonly nex
 export function readRole(quantity: Quantity, { previous, next }: RoleContext): Mention {
   const lead = quantity.lead;
   const row = rowBefore(quantity, previous);
-  if (row) return { ...row, quantity, sign: row.sign, of: undefined };
+  if (row) return { ...row, index: row.index + 1, quantity, sign: row.sign, of: undefined };
   const isTo =
     /(?:[^达得]到|[^甚以]至|^至|^到)$/.test(bareHedges(lead)) &&
     !/(?:截至|截止到|止到|得到|收到|达到)$/.test(bareHedges(lead));
@@ -181,6 +183,7 @@ export function readRole(quantity: Quantity, { previous, next }: RoleContext): M
       : undefined;
   const role = roleOf(quantity, { words, verb, isTo, joined, next });
   return {
+    index: previous === undefined ? 0 : previous.index + 1,
     quantity,
     role,
     sign: signOf(quantity, role, verb),
@@ -195,14 +198,16 @@ export function readRole(quantity: Quantity, { previous, next }: RoleContext): M
   };
 }
 
+/** A figure that only a 、 or 和 parts from the one before. */
+export const JOINED = /^(?:、|和|及|与|以及)(?:占|增长|下降|增加|减少)?$/;
+
 /** 20.2%、13.7%: the next of a row says what the first says. */
 function rowBefore(quantity: Quantity, previous: Mention | undefined): Mention | undefined {
-  if (previous === undefined || !/^(?:、|和|及|与|以及)$/.test(quantity.lead.trim())) return undefined;
+  if (previous === undefined || !JOINED.test(quantity.lead.trim())) return undefined;
   const { unit, clause } = previous.quantity;
   if (clause !== quantity.clause || quantity.isOrdinal) return undefined;
-  // 分别减少26起、5人、22人: other units, the same word
-  const isEach = previous.role === "change" && previous.isEach;
-  if (unit.dimension !== quantity.unit.dimension && !isEach) return undefined;
+  // 减少26起、5人、22人: other units, the same word
+  if (unit.dimension !== quantity.unit.dimension && previous.role !== "change") return undefined;
   return previous.role === "value" || previous.role === "size" ? undefined : previous;
 }
 
@@ -255,6 +260,7 @@ function percentRole(quantity: Quantity, seen: Seen): Role {
     if (joined.role === "target") return "completion";
     return joined.quantity.unit.dimension === "percent" ? "percent" : "share";
   }
+  if (BASE_WORD.test(words)) return "base";
   if (/占(?:[^增减]{0,24})$/.test(words) && !/占[^,]*(?:增长|下降|提高)$/.test(words)) {
     return PLAN_BEFORE_PERCENT.test(words) ? "completion" : "share";
   }
@@ -310,6 +316,7 @@ function subjectOf(role: Role, words: string, verb: Verb | undefined): string {
   if (role === "base") return words.replace(/(?:由|从|比|较|与|同)[^,;]*$/, "").replace(BASE_WORD, "");
   if (role === "value" || role === "size") return words;
   const before = verb ? words.slice(0, words.length - verb.length) : words;
+  if (role === "change" || role === "rate" || role === "points") return before.replace(/(?:比|较|与|同)[^,;]*$/, "");
   if (role === "share") return before.replace(/(?:合计|共|约)?占[^占]*$/, "").replace(/比重$/, "");
   if (role === "named-rate") return "";
   if (role === "completion") return before.replace(/(?:完成|为|占|达|实现|相当)[^,]*$/, "");
@@ -321,5 +328,8 @@ const TARGET_WORDS =
 
 function wholeOf(words: string): string {
   const found = /占([^占]*)$/.exec(words)?.[1] ?? "";
-  return found.replace(/(?:的)?(?:比重|比例|份额|比)?$/, "").replace(/(?:的)$/, "");
+  return found
+    .replace(/^(?:到|了|全部|据)+/, "")
+    .replace(/(?:的)?(?:比重|比例|份额|比)?$/, "")
+    .replace(/的$/, "");
 }

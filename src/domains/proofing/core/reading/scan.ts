@@ -210,7 +210,7 @@ function digitsAt(plain: string, at: number): Digits | undefined {
     end - at <= 3 &&
     plain.charAt(end) === " " &&
     isGroup(plain, end + 1) &&
-    /^[.\d]*[万亿元吨]/.test(plain.slice(end + 4, end + 10))
+    /^[.\d]* ?[万亿元吨千kh公]/.test(plain.slice(end + 4, end + 10))
   ) {
     digits += plain.slice(end + 1, end + 4);
     end += 4;
