@@ -1,7 +1,9 @@
 /** Checking the arithmetic of a draft. */
 import type { Claim } from "./claim.ts";
+import { annualOf } from "./deciding/annual.ts";
 import { balancesOf } from "./deciding/balances.ts";
 import { conversionsOf } from "./deciding/conversions.ts";
+import { countsOf } from "./deciding/counts.ts";
 import { datesOf } from "./deciding/dates.ts";
 import { claimOf } from "./deciding/draft-claim.ts";
 import { growthOf } from "./deciding/growth.ts";
@@ -21,7 +23,7 @@ export function proofText(text: string): readonly Claim[] {
   const reading = readRecords(scanText(text));
   const sums = readSums(reading);
   const worked = [
-    ...reading.records.flatMap((record) => growthOf(reading, record)),
+    ...reading.records.flatMap((record) => [...growthOf(reading, record), ...annualOf(reading, record)]),
     ...sharesOf(reading),
     ...pointsOf(reading),
     ...productsOf(reading),
@@ -36,6 +38,7 @@ export function proofText(text: string): readonly Claim[] {
     ...sums.claims,
     ...trendsOf(reading),
     ...datesOf(reading),
+    ...countsOf(reading),
   ];
   return claims.sort((a, b) => (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0));
 }

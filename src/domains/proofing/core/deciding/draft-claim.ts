@@ -5,6 +5,8 @@ import type { Quantity } from "../reading/quantity.ts";
 import type { Reading } from "../reading/records.ts";
 import { type Explained, explainBySlip } from "../slips.ts";
 
+type Bilingual = { readonly zh: string; readonly en: string };
+
 export type Worked = {
   readonly relation: Relation;
   /** the figure that follows from the others */
@@ -18,6 +20,8 @@ export type Worked = {
   /** whether the relation holds for other values of [stated, ...from]; for finding the slip */
   readonly holds?: (ranges: readonly Interval[]) => boolean;
   readonly slip?: Slip | undefined;
+  /** said instead of the sum, where there is none to say: limits */
+  readonly words?: { readonly holds: Bilingual; readonly fails: Bilingual; readonly computed: string };
   /** at most this loud */
   readonly atMost?: Severity;
 };
@@ -47,7 +51,7 @@ export function claimOf(reading: Reading, worked: Worked): Claim {
   const spans = quantities.map(({ start, end }): Span => [start, end]);
   const text = passageOf(reading, quantities);
   const statedText = printed(reading, stated);
-  const computed = inPrint(stated, worked.center);
+  const computed = worked.words?.computed ?? inPrint(stated, worked.center);
   const equation = {
     zh: `${worked.sum.zh}＝${inPrint(stated, worked.center, stated.isExact ? 0 : 2)}`,
     en: `${worked.sum.en} = ${inPrint(stated, worked.center, stated.isExact ? 0 : 2)}`,
@@ -61,7 +65,7 @@ export function claimOf(reading: Reading, worked: Worked): Claim {
       text,
       stated: statedText,
       computed,
-      message: {
+      message: worked.words?.holds ?? {
         zh: `${equation.zh}，与文中${statedText}相符。`,
         en: `${equation.en}, which agrees with ${statedText}.`,
       },
@@ -82,8 +86,8 @@ export function claimOf(reading: Reading, worked: Worked): Claim {
     stated: statedText,
     computed,
     message: {
-      zh: `${equation.zh}，文中为${statedText}，二者不符。${hint.zh}`,
-      en: `${equation.en}, but the text says ${statedText}.${hint.en}`,
+      zh: (worked.words?.fails.zh ?? `${equation.zh}，文中为${statedText}，二者不符。`) + hint.zh,
+      en: (worked.words?.fails.en ?? `${equation.en}, but the text says ${statedText}.`) + hint.en,
     },
     ...(slip === undefined ? {} : { slip }),
     ...(stated.isRange || culprit.isChinese

@@ -21,10 +21,15 @@ export function rarity(
   const whole = figures[0];
   if (!first || !whole) return UNEXPLAINED;
   // with the slip mended: 419.78亿 for 419.78万 would be ten thousand times too wide
-  const ranges = figures.map((figure, i) => (i === first.index ? rangeFor(figure, first.digits) : figure.range));
-  const step = figures.reduce((least, { lastDigit }) => (lastDigit < least ? lastDigit : least), whole.lastDigit);
+  const ranges = figures.map((figure, i) =>
+    i === first.index ? rangeFor(figure, first.digits) : figure.range,
+  );
+  const step = figures.reduce(
+    (least, { lastDigit }) => (lastDigit < least ? lastDigit : least),
+    whole.lastDigit,
+  );
   const width = ranges.reduce((sum, range) => sum + widthOf(range), step);
-  const spread = size ?? (ranges[0]?.hi ?? 0n);
+  const spread = size ?? ranges[0]?.hi ?? 0n;
   return (waysOf(first.slip, figures) * Number(width)) / Math.max(Number(spread), 1);
 }
 

@@ -22,6 +22,7 @@ import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
 import type { Comparator, Mention } from "../reading/roles.ts";
 import { isConsistent, printed, type Worked } from "./draft-claim.ts";
+import { quotientRarity } from "./evidence.ts";
 
 const COMPARABLE = /生产总值|增加值|GDP|gdp|可比|不变价|能耗|农林牧渔业?总产值|农业总产值/;
 const HUNDRED = exactly(100n * ONE);
@@ -101,7 +102,7 @@ function ofNamedValue(reading: Reading, record: Record): readonly Worked[] {
     return [];
   if (!goTogether(change.comparator, rate.comparator) || COMPARABLE.test(record.subject)) return [];
   const name = coreName(record.subject.replace(/^.*(?:比|较|与|同)[^,]*?(?:相比|年|期|初|末)/, ""));
-  if (name.length < 2) return [];
+  if (name.length < 2) return ofOnlyValue(reading, record);
   for (let i = record.index - 1; i >= Math.max(0, record.index - NAMED_BACK); i--) {
     const other = reading.records[i] as Record;
     if (record.paragraph - other.paragraph > 1) return [];
@@ -114,7 +115,29 @@ function ofNamedValue(reading: Reading, record: Record): readonly Worked[] {
     const worked = rateOf(reading, { value: other.value, change, rate });
     return worked ? [worked] : [];
   }
-  return [];
+  return ofOnlyValue(reading, record);
+}
+
+/** 事故21起…；事故起数减少11起，下降34.4%: the only value of this dimension in the sentence, and one slip explains it. */
+function ofOnlyValue(reading: Reading, record: Record): readonly Worked[] {
+  const [change, rate] = record.said as [Mention, Mention];
+  const values: Mention[] = [];
+  for (let i = record.index - 1; i >= Math.max(0, record.index - 8); i--) {
+    const other = reading.records[i] as Record;
+    if (other.sentence !== record.sentence) break;
+    if (
+      other.value?.role !== "value" ||
+      other.value.quantity.unit.dimension !== change.quantity.unit.dimension
+    )
+      continue;
+    if (changesOnly(other)) return [];
+    values.push(other.value);
+  }
+  const worked = values.flatMap((value) => rateOf(reading, { value, change, rate }) ?? []);
+  const fit = worked.find(isConsistent);
+  if (fit) return [fit];
+  const [only] = worked;
+  return only && worked.length === 1 && quotientRarity(only) <= 0.6 ? [only] : [];
 }
 
 /** The value has its own change already: this one is against another base. */

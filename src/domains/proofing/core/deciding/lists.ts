@@ -79,7 +79,9 @@ export function listsOf(reading: Reading, values: readonly Record[]): readonly L
       if (first.paragraph - whole.paragraph > 8) break;
       if (!canHold(whole, first)) continue;
       // 脱贫169户 is no whole of 一般贫困户560户: the next one back is as near
-      const isTooSmall = distance >= 0 || (first.value as Mention).quantity.range.lo <= (whole.value as Mention).quantity.range.hi;
+      const isTooSmall =
+        distance >= 0 ||
+        (first.value as Mention).quantity.range.lo <= (whole.value as Mention).quantity.range.hi;
       if (isTooSmall || trigger !== "among") distance++;
       else {
         lists.push({ whole, parts, natural, trigger, opening, distance: 0, isAfter: false });
@@ -96,7 +98,9 @@ export function listsOf(reading: Reading, values: readonly Record[]): readonly L
 /** 总投资4493.8万元（中央和省级1578.22万元，…）: a bracket right behind the whole. */
 function isInserted(before: Record | undefined, first: Record): boolean {
   if (before?.value === undefined || first.bracket <= before.bracket) return false;
-  return before.sentence === first.sentence && (first.value?.quantity.start ?? 0) - before.value.quantity.end <= 16;
+  return (
+    before.sentence === first.sentence && (first.value?.quantity.start ?? 0) - before.value.quantity.end <= 16
+  );
 }
 
 /** A whole stands outside the bracket of its parts or in the same. */

@@ -11,28 +11,29 @@ const EACH =
 const MEAN = /([人户亩次件])均[^,;。]{0,12}$/;
 
 /** The dimensions of what is counted, and the size of one in their base: 每公里 counts thousands of metres. */
-const COUNTED: ReadonlyMap<string, { readonly dimensions: readonly string[]; readonly size: bigint }> = new Map(
-  (
-    [
-      ["家庭户", ["户"], 1n],
-      ["户", ["户"], 1n],
-      ["人", ["人"], 1n],
-      ["名", ["人"], 1n],
-      ["亩", ["mu"], 1n],
-      ["公里", ["length"], 1000n],
-      ["千米", ["length"], 1000n],
-      ["吨", ["mass"], 1_000_000n],
-      ["头", ["头"], 1n],
-      ["只", ["只"], 1n],
-      ["座", ["个"], 1n],
-      ["处", ["个"], 1n],
-      ["套", ["套"], 1n],
-      ["村", ["个"], 1n],
-      ["次", ["人次", "次"], 1n],
-      ["件", ["件"], 1n],
-    ] as const
-  ).map(([word, dimensions, size]) => [word, { dimensions, size }]),
-);
+const COUNTED: ReadonlyMap<string, { readonly dimensions: readonly string[]; readonly size: bigint }> =
+  new Map(
+    (
+      [
+        ["家庭户", ["户"], 1n],
+        ["户", ["户"], 1n],
+        ["人", ["人"], 1n],
+        ["名", ["人"], 1n],
+        ["亩", ["mu"], 1n],
+        ["公里", ["length"], 1000n],
+        ["千米", ["length"], 1000n],
+        ["吨", ["mass"], 1_000_000n],
+        ["头", ["头"], 1n],
+        ["只", ["只"], 1n],
+        ["座", ["个"], 1n],
+        ["处", ["个"], 1n],
+        ["套", ["套"], 1n],
+        ["村", ["个"], 1n],
+        ["次", ["人次", "次"], 1n],
+        ["件", ["件"], 1n],
+      ] as const
+    ).map(([word, dimensions, size]) => [word, { dimensions, size }]),
+  );
 
 /** Statistics of their own, whose denominators no bulletin prints. */
 const OWN_STATISTIC = /可支配|纯收入|消费|工资|占有|拥有|面积|单产|GDP|生产总值/;

@@ -75,13 +75,19 @@ function withinSet(reading: Reading, at: number): Worked | undefined {
 }
 
 function within(reading: Reading, rank: Quantity, set: Quantity): Worked {
+  const [place, places] = [printed(reading, rank), printed(reading, set)];
   return {
     relation: "rank",
     stated: rank,
     from: [set],
     expected: { lo: ONE, hi: set.range.hi },
     center: rank.center <= set.center ? rank.center : set.center,
-    sum: { zh: `${printed(reading, set)}中的位次至多`, en: `of ${printed(reading, set)} the last place` },
+    sum: { zh: places, en: places },
+    words: {
+      holds: { zh: `${places}中排第${place}，位次不超过个数，相符。`, en: `Place ${place} of ${places}.` },
+      fails: { zh: `${places}中没有第${place}。`, en: `There is no place ${place} among ${places}.` },
+      computed: `≤${set.center / ONE}`,
+    },
     holds: ([r, n]) => r !== undefined && n !== undefined && r.lo <= n.hi,
   };
 }

@@ -9,7 +9,7 @@ import { coreName, likeness } from "../reading/names.ts";
 import { labelOf } from "../reading/labels.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
-import type { Mention } from "../reading/roles.ts";
+import { JOINED, type Mention } from "../reading/roles.ts";
 import { dividedBy, exactly, type Interval, ONE, overlap, roundDiv, times } from "../interval.ts";
 import { isConsistent, printed, type Worked } from "./draft-claim.ts";
 import { quotientRarity, UNEXPLAINED } from "./evidence.ts";
@@ -173,7 +173,9 @@ const DONE = /完成|完工|竣工|办结|整改|建成/;
 /** 已开工28个, 28个开工建设: the words of the figure name what the rate is named after. */
 function carries(reading: Reading, record: Record, root: string): boolean {
   const name = nameOf(reading, record);
-  return name.includes(root.slice(-2)) || name.includes(root.slice(0, 2)) || (DONE.test(root) && DONE.test(name));
+  return (
+    name.includes(root.slice(-2)) || name.includes(root.slice(0, 2)) || (DONE.test(root) && DONE.test(name))
+  );
 }
 
 // --- wholes ---
@@ -187,7 +189,12 @@ function plansBefore(reading: Reading, record: Record, mention: Mention): readon
     const other = reading.mentions[i] as Mention;
     if (mention.quantity.sentence - other.quantity.sentence > 2) break;
     if (other.quantity.unit.dimension !== dimension || other.quantity === record.value?.quantity) continue;
-    if (i === at - 1 && other.quantity.bracket > mention.quantity.bracket && mention.quantity.start - other.quantity.end < 4) plans.push(other.quantity);
+    if (
+      i === at - 1 &&
+      other.quantity.bracket > mention.quantity.bracket &&
+      mention.quantity.start - other.quantity.end < 4
+    )
+      plans.push(other.quantity);
     else if (other.role === "target" || (other.role === "value" && isPlan(other.subject)))
       plans.push(other.quantity);
   }
@@ -196,15 +203,17 @@ function plansBefore(reading: Reading, record: Record, mention: Mention): readon
 
 /** 一般公共预算 names an account, not a plan. */
 function isPlan(words: string): boolean {
-  return /计划|任务|目标|预算/.test(words.replace(/(?:一般)?公共(?:财政)?预算|基金预算|经营预算|预算(?:收入|支出|内)/g, ""));
+  return /计划|任务|目标|预算/.test(
+    words.replace(/(?:一般)?公共(?:财政)?预算|基金预算|经营预算|预算(?:收入|支出|内)/g, ""),
+  );
 }
 
 type Whole = { readonly whole: Quantity; readonly kind: Kind };
 
 function wholesFor(reading: Reading, part: Record, mention: Mention): readonly Whole[] {
   const value = quantityOf(part);
-  const wanted = coreName(mention.whole);
-  const isNamed = mention.role === "share" && wanted.length >= 2;
+  const wanted = wholeNamed(reading, mention);
+  const isNamed = mention.role === "share" && coreName(wanted).length >= 2;
   const found: (Whole & { fit: number })[] = [];
   for (let i = part.index - 1; i >= Math.max(0, part.index - 40) && found.length < LOOK_BACK; i--) {
     const other = reading.records[i] as Record;
@@ -223,7 +232,22 @@ function wholesFor(reading: Reading, part: Record, mention: Mention): readonly W
   const best = found.reduce((most, { fit }) => Math.max(most, fit), 0);
   return found
     .filter(({ fit, kind }) => fit >= 0.45 || kind === "within")
-    .map((one) => (one.fit >= 0.55 && one.fit === best ? { ...one, kind: "named" as const } : one));
+    .map((one) =>
+      one.fit >= 0.55 && wanted.length >= 3 && one.fit === best ? { ...one, kind: "named" as const } : one,
+    );
+}
+
+/** 分别占总户数和总人口的93.51%和97.66%: the second share is of the second whole. */
+function wholeNamed(reading: Reading, mention: Mention): string {
+  const names = mention.whole.split(/[、和与及]/);
+  if (names.length < 2 || !mention.isEach) return mention.whole;
+  let place = 0;
+  while (
+    place < names.length &&
+    JOINED.test(reading.mentions[mention.index - place]?.quantity.lead.trim() ?? "")
+  )
+    place++;
+  return names[place] ?? "";
 }
 
 /** 62户贫困户中有40户: the next value of the dimension, in the same sentence, opened by 中 or 其中. */
@@ -251,6 +275,8 @@ function doubtOf(reading: Reading, share: Share, nearby: readonly Settled[]): Wo
   const sure =
     only("within") ?? only("named") ?? (mention.role === "completion" ? only("planned") : undefined);
   if (sure && quotientRarity(sure) <= RARE) return sure;
+  const plain = onlyNamed(candidates);
+  if (plain) return plain;
   const beside = likeNeighbours(reading, share, nearby);
   if (beside) {
     const rare = quotientRarity(beside.worked);
@@ -258,6 +284,13 @@ function doubtOf(reading: Reading, share: Share, nearby: readonly Settled[]): Wo
   }
   const own = byRoot(mention, candidates);
   return own && quotientRarity(own) < UNEXPLAINED ? own : undefined;
+}
+
+/** A whole of that very name in the same sentence, and no other: no slip is needed to be sure. */
+function onlyNamed(candidates: readonly Candidate[]): Worked | undefined {
+  const named = candidates.filter(({ kind }) => kind === "named");
+  const [only] = named;
+  return only && named.length === 1 && only.whole.sentence === only.part.sentence ? only.worked : undefined;
 }
 
 function byRoot(mention: Mention, candidates: readonly Candidate[]): Worked | undefined {
@@ -304,16 +337,20 @@ function impliedWholes(reading: Reading, shares: readonly Share[]): readonly Wor
   }
   for (const group of groups.values()) {
     if (group.length < 3 || group.length > 12) continue;
-    const implied = group.map(({ record, mention }) => wholeOf(quantityOf(record).range, mention.quantity.range));
-    const agreeing = implied.map((one) => implied.filter((other) => one && other && overlap(one, other)).length);
+    const implied = group.map(({ record, mention }) =>
+      wholeOf(quantityOf(record).range, mention.quantity.range),
+    );
+    const agreeing = implied.map(
+      (one) => implied.filter((other) => one && other && overlap(one, other)).length,
+    );
     const most = Math.max(...agreeing);
-    if (most < group.length - 1 || most < 3) continue;
+    if (most < group.length - 1 || most < 2) continue;
     const at = agreeing.findIndex((count) => count < most && count === 1);
     const sample = agreeing.indexOf(most);
     const [odd, right] = [group[at], implied[sample]];
     if (!odd || !right) continue;
     const worked = ofImplied(reading, odd, { whole: right, sample: group[sample] as Share });
-    if (worked) found.push(worked);
+    if (worked && (most >= 3 || quotientRarity(worked) <= RARE)) found.push(worked);
   }
   return found;
 }

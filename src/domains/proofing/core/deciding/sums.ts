@@ -6,8 +6,16 @@
  * persons beside them do not, or because one slip of the pen would make it add up and chance hardly could.
  */
 import type { Claim } from "../claim.ts";
-import { type Interval, negated, overlap, total } from "../interval.ts";
-import { endsFunding, isComplete, isOfOneKind, isSelection, labelOf, namesTheRest, overlapping } from "../reading/labels.ts";
+import { type Interval, negated, overlap, total, widthOf } from "../interval.ts";
+import {
+  endsFunding,
+  isComplete,
+  isOfOneKind,
+  isSelection,
+  labelOf,
+  namesTheRest,
+  overlapping,
+} from "../reading/labels.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
@@ -87,18 +95,44 @@ function innerOpenings(reading: Reading, parts: readonly Record[]): number[] {
 function firstConsistent(reading: Reading, lists: readonly List[]): Sum | undefined {
   for (const list of lists) {
     const { range: whole, hedge } = quantityOf(list.whole);
-    if (hedge === "over" || hedge === "under") continue;
+    if (hedge === "over" || hedge === "under" || list.parts.slice(0, 2).some(isLimit)) continue;
     const own = readerLists(reading, list).find((parts) =>
       overlap(total(parts.map((part) => quantityOf(part).range)), whole),
     );
-    if (own) return { list, parts: own, isConsistent: true };
+    if (own && isMeant(reading, list, own)) return { list, parts: own, isConsistent: true };
     if (list.trigger === "none" && !list.isAfter) continue;
     for (const parts of choices(reading, list)) {
       const found = list.isAfter ? suffixThatFits(parts, whole) : prefixThatFits(parts, whole);
-      if (found) return { list, parts: found, isConsistent: true };
+      if (found && isMeant(reading, list, found)) return { list, parts: found, isConsistent: true };
     }
   }
   return undefined;
+}
+
+/** 7个以上, 不足5个: says too little to add up. */
+function isLimit(record: Record): boolean {
+  const { hedge } = quantityOf(record);
+  return hedge === "over" || hedge === "under";
+}
+
+/** That figures add up by chance is the likelier the further they lie apart and the fewer digits they have. */
+function isMeant(reading: Reading, list: List, parts: readonly Record[]): boolean {
+  const labels = parts.map((part) => labelOf(reading, part));
+  if (isComplete(labels)) return true;
+  const [first, last] = [parts[0] as Record, parts.at(-1) as Record];
+  const whole = quantityOf(list.whole);
+  const width = parts.reduce(
+    (sum, part) => sum + widthOf(quantityOf(part).range),
+    widthOf(whole.range) + whole.lastDigit,
+  );
+  const isSeldom = width * 150n <= whole.center;
+  if (list.trigger !== "none" || list.isAfter) {
+    if (list.distance === 0) return true;
+    const isNear = list.trigger === "by" ? list.whole.paragraph === first.paragraph : first.sentence - list.whole.sentence <= 1;
+    return isNear && isSeldom;
+  }
+  if (namesTheRest(labels.at(-1) ?? "") || namesTheRest(quantityOf(last).lead)) return true;
+  return isSeldom || (width * 30n <= whole.center && sharesName(labelOf(reading, list.whole), labels));
 }
 
 function prefixThatFits(parts: readonly Record[], whole: Interval): readonly Record[] | undefined {
@@ -228,7 +262,8 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   const namesAll = isComplete(labels) && !isOfOneKind(labelOf(reading, list.whole));
   const hasCompanion = companionAddsUp(known, list, parts);
   const last = parts.at(-1) as Record;
-  const rest = namesTheRest(labels.at(-1) ?? "") || namesTheRest(quantityOf(last).lead) || endsFunding(labels);
+  const rest =
+    namesTheRest(labels.at(-1) ?? "") || namesTheRest(quantityOf(last).lead) || endsFunding(labels);
   const isOpened = list.trigger !== "none" || list.isAfter;
   const sameName = list.distance === 0 && sharesName(labelOf(reading, list.whole), labels);
   if (!isOpened && !namesAll && !hasCompanion && !sameName) return undefined;
@@ -246,12 +281,17 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   if (!isSimple && !namesAll) return undefined;
   const rare = rarityOf(whole, figures);
   const largest = figures.reduce((most, { center }) => (center > most ? center : most), 0n);
-  if (whole.center < largest && rare > (list.isAfter ? 0.3 : 0.1) && !holdsByName(reading, { list, labels, namesAll }))
+  if (
+    whole.center < largest &&
+    rare > (list.isAfter ? 0.3 : 0.1) &&
+    !holdsByName(reading, { list, labels, namesAll })
+  )
     return undefined;
   if (hasCompanion) return isOpened || rare <= 1 || isNear(whole, figures) ? rare : undefined;
-  if (namesAll) return isOpened && list.distance === 0 && isToTheEnd(list, parts) ? rare : rare < 0.1 ? rare : undefined;
+  if (namesAll)
+    return isOpened && list.distance === 0 && isToTheEnd(list, parts) ? rare : rare < 0.1 ? rare : undefined;
   if (!isOpened) return rare <= 0.05 && isToTheEnd(list, parts) ? rare : undefined;
-  if (rest && list.trigger !== "none") return rare <= 1 ? rare : undefined;
+  if (rest && list.trigger !== "none") return rare <= 1 || (list.trigger === "among" && isOver(whole, figures)) ? rare : undefined;
   if (list.isAfter) return rare <= 0.3 && /加上|合计|共计|总计|累计|共/.test(list.opening) ? rare : undefined;
   if (list.trigger === "by" || list.trigger === "colon") {
     if (rare <= 0.2) return rare;
@@ -260,6 +300,10 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   if (overlapping(labels)) return undefined;
   if (isSlightlyOver(whole, figures)) return rare;
   return rare <= rareEnough(figures) ? rare : undefined;
+}
+
+function isOver(whole: Quantity, figures: readonly Quantity[]): boolean {
+  return total(figures.map(({ range }) => range)).lo > whole.range.hi;
 }
 
 /** Within a sixth of each other. */

@@ -78,7 +78,9 @@ function opposites(labels: readonly string[]): boolean {
   if (labels.length !== 2 || a.includes("非") === b.includes("非")) return false;
   const [without, other] = a.includes("非") ? [a, b] : [b, a];
   const at = without.indexOf("非");
-  return without.slice(0, at) === other.slice(0, at) && without.slice(at + 1, at + 3) === other.slice(at, at + 2);
+  return (
+    without.slice(0, at) === other.slice(0, at) && without.slice(at + 1, at + 3) === other.slice(at, at + 2)
+  );
 }
 
 /** A whole of one of the kinds is not the whole of both: 进口 has no part 出口. */
@@ -96,7 +98,10 @@ export function namesTheRest(label: string): boolean {
 export function endsFunding(labels: readonly string[]): boolean {
   const last = labels.at(-1) ?? "";
   const others = labels.slice(0, -1);
-  return /自筹|投工|出工|投劳|折资|个人(?:缴费|出资)/.test(last) && others.some((label) => /财政|中央|省|市|县|补助|专项|扶贫/.test(label));
+  return (
+    /自筹|投工|出工|投劳|折资|个人(?:缴费|出资)/.test(last) &&
+    others.some((label) => /财政|中央|省|市|县|补助|专项|扶贫/.test(label))
+  );
 }
 
 const KINDS: readonly RegExp[] = [/女|男/, /岁/, /学历|文化/, /少数民族|汉族/, /党员/];

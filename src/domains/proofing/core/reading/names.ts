@@ -8,6 +8,7 @@ export function coreName(name: string): string {
 
 /** 1 the same, 0.8 one holds the other, else the share of common pairs of characters. */
 export function likeness(a: string, b: string): number {
+  if (b.length >= 3 && a.includes(b)) return 0.8;
   const [x, y] = [coreName(a), coreName(b)];
   if (x.length < 2 || y.length < 2) return 0;
   if (x === y) return 1;

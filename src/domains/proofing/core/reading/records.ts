@@ -45,7 +45,8 @@ export function readRecords(scan: Scan): Reading {
     } else if (current === undefined) {
       record = newRecord(mention, records, undefined);
     }
-    const place = rowPlace(mentions, mention, { records, recordOf }) ?? ofItsDimension(mention, record, records);
+    const place =
+      rowPlace(mentions, mention, { records, recordOf }) ?? ofItsDimension(mention, record, records);
     if (place.value !== mention) place.said.push(mention);
     recordOf.push(place);
   }

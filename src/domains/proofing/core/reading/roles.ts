@@ -8,6 +8,7 @@
  * - gap 差距: what is missing to a target; points: a distance of two percentages
  */
 import type { Quantity } from "./quantity.ts";
+import { isPercent } from "./units.ts";
 
 export type Role =
   | "value"
@@ -207,7 +208,8 @@ function rowBefore(quantity: Quantity, previous: Mention | undefined): Mention |
   const { unit, clause } = previous.quantity;
   if (clause !== quantity.clause || quantity.isOrdinal) return undefined;
   // 减少26起、5人、22人: other units, the same word
-  if (unit.dimension !== quantity.unit.dimension && previous.role !== "change") return undefined;
+  const isOther = unit.dimension !== quantity.unit.dimension;
+  if (isOther && (previous.role !== "change" || isPercent(quantity.unit))) return undefined;
   return previous.role === "value" || previous.role === "size" ? undefined : previous;
 }
 
@@ -316,7 +318,8 @@ function subjectOf(role: Role, words: string, verb: Verb | undefined): string {
   if (role === "base") return words.replace(/(?:由|从|比|较|与|同)[^,;]*$/, "").replace(BASE_WORD, "");
   if (role === "value" || role === "size") return words;
   const before = verb ? words.slice(0, words.length - verb.length) : words;
-  if (role === "change" || role === "rate" || role === "points") return before.replace(/(?:比|较|与|同)[^,;]*$/, "");
+  if (role === "change" || role === "rate" || role === "points")
+    return before.replace(/(?:比|较|与|同)[^,;]*$/, "");
   if (role === "share") return before.replace(/(?:合计|共|约)?占[^占]*$/, "").replace(/比重$/, "");
   if (role === "named-rate") return "";
   if (role === "completion") return before.replace(/(?:完成|为|占|达|实现|相当)[^,]*$/, "");
