@@ -52,7 +52,12 @@ export type XmlRoot = { readonly tag: XmlTag; readonly openEnd: number; readonly
 export function walkXml({ name, text }: XmlPart, handlers: XmlHandlers): XmlRoot {
   const parser = new SaxesParser({ xmlns: true });
   const fail = (code: "WORD_BAD_XML" | "WORD_HAS_DTD" | "WORD_TOO_LARGE", reason: string): never => {
-    throw new WordFileError(code, reason, { part: name, line: parser.line, column: parser.column + 1 });
+    // the parser's column, from 0, is that of the next character
+    throw new WordFileError(code, reason, {
+      part: name,
+      line: parser.line,
+      column: Math.max(1, parser.column),
+    });
   };
   let depth = 0;
   let root: XmlRoot | undefined;
