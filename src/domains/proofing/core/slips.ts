@@ -5,8 +5,6 @@ import type { Slip } from "./claim.ts";
 import type { Interval } from "./interval.ts";
 import type { Quantity } from "./reading/quantity.ts";
 
-export type Variant = { readonly digits: string; readonly range: Interval; readonly slip: Slip };
-
 /** The digits as printed, without separators: "1234.5". */
 export function digitsOf(quantity: Quantity): string {
   const size = quantity.center < 0n ? -quantity.center : quantity.center;
@@ -17,13 +15,14 @@ export function digitsOf(quantity: Quantity): string {
   return `${whole.slice(0, whole.length - quantity.decimals)}.${whole.slice(whole.length - quantity.decimals)}`;
 }
 
-/** The figures that one slip away may have been meant: neighbouring digits swapped, the point moved, 万 for 亿, one digit. */
-export function variantsOf(quantity: Quantity): readonly Variant[] {
+type Written = { readonly digits: string; readonly slip: Slip };
+
+/** The digits that one slip away may have been meant: neighbours swapped, the point moved, 万 for 亿, one digit. */
+function slipsOf(quantity: Quantity): readonly Written[] {
   if (quantity.isRange) return [];
   const digits = digitsOf(quantity);
-  const variants: Variant[] = [];
-  const add = (text: string, slip: Slip) =>
-    variants.push({ digits: text, range: rangeFor(quantity, text), slip });
+  const found: Written[] = [];
+  const add = (text: string, slip: Slip) => found.push({ digits: text, slip });
   for (let i = 0; i + 1 < digits.length; i++) {
     const [a, b] = [digits.charAt(i), digits.charAt(i + 1)];
     if (a !== b && a !== "." && b !== ".")
@@ -37,16 +36,11 @@ export function variantsOf(quantity: Quantity): readonly Variant[] {
     for (const shift of [4n, -4n]) add(shiftedDigits(quantity, shift), "unit");
   for (let i = 0; i < digits.length; i++) {
     if (digits.charAt(i) === ".") continue;
-    for (const digit of "0123456789") {
-      if (
-        digit === digits.charAt(i) ||
-        (i === 0 && digit === "0" && digits.length > 1 && digits.charAt(1) !== ".")
-      )
-        continue;
-      add(digits.slice(0, i) + digit + digits.slice(i + 1), "one-digit");
-    }
+    const isLeading = i === 0 && digits.length > 1 && digits.charAt(1) !== ".";
+    for (const digit of isLeading ? "123456789" : "0123456789")
+      if (digit !== digits.charAt(i)) add(digits.slice(0, i) + digit + digits.slice(i + 1), "one-digit");
   }
-  return variants;
+  return found;
 }
 
 function shiftedDigits(quantity: Quantity, shift: bigint): string {
@@ -74,20 +68,41 @@ export type Explained = { readonly index: number; readonly digits: string; reado
 
 const ORDER: readonly Slip[] = ["transposed-digits", "decimal-point", "unit", "one-digit"];
 
+/** A quick look whether another value of the figure at this place could mend the relation at all; never says no wrongly. */
+export type MayMend = (index: number, value: number) => boolean;
+
 /** The single slips after which the relation would hold, likelier kinds first. */
 export function explainBySlip(
   figures: readonly Quantity[],
   holds: (ranges: readonly Interval[]) => boolean,
+  mayMend?: MayMend,
 ): readonly Explained[] {
   const ranges = figures.map((figure) => figure.range);
   const found: Explained[] = [];
   figures.forEach((figure, index) => {
     if (figure.hedge !== "none") return;
-    for (const { digits, range, slip } of variantsOf(figure)) {
+    const unitSize =
+      Number(figure.lastDigit * 10n ** BigInt(figure.decimals)) * (figure.center < 0n ? -1 : 1);
+    for (const { digits, slip } of slipsOf(figure)) {
+      if (mayMend && !mayMend(index, Number(digits) * unitSize)) continue;
       const changed = ranges.slice();
-      changed[index] = range;
+      changed[index] = rangeFor(figure, digits);
       if (holds(changed)) found.push({ index, digits, slip });
     }
   });
   return found.sort((a, b) => ORDER.indexOf(a.slip) - ORDER.indexOf(b.slip));
+}
+
+/** Of a whole and its parts: the value that would close the difference, give or take what the digits leave open. */
+export function mendsSum(figures: readonly Quantity[]): MayMend {
+  const values = figures.map(({ center }) => Number(center));
+  const [whole = 0, ...parts] = values;
+  const off = whole - parts.reduce((sum, part) => sum + part, 0);
+  const open =
+    figures.reduce((sum, { range }) => sum + Number(range.hi - range.lo), 0) * 1.01 + Math.abs(whole) * 1e-9;
+  return (index, value) => {
+    const wanted = (values[index] ?? 0) + (index === 0 ? -off : off);
+    // a figure with other digits may be printed less exactly than this one
+    return Math.abs(value - wanted) <= open + Math.abs(value) * 0.01;
+  };
 }

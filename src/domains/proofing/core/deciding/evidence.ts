@@ -2,7 +2,7 @@
 import type { Slip } from "../claim.ts";
 import { type Interval, widthOf } from "../interval.ts";
 import type { Quantity } from "../reading/quantity.ts";
-import { explainBySlip, rangeFor } from "../slips.ts";
+import { explainBySlip, type MayMend, rangeFor } from "../slips.ts";
 import type { Worked } from "./draft-claim.ts";
 
 /** Where no slip explains the contradiction. */
@@ -15,9 +15,9 @@ export const UNEXPLAINED = 2;
 export function rarity(
   figures: readonly Quantity[],
   holds: (ranges: readonly Interval[]) => boolean,
-  size?: bigint,
+  { size, mayMend }: { size?: bigint; mayMend?: MayMend } = {},
 ): number {
-  const first = explainBySlip(figures, holds)[0];
+  const first = explainBySlip(figures, holds, mayMend)[0];
   const whole = figures[0];
   if (!first || !whole) return UNEXPLAINED;
   // with the slip mended: 419.78亿 for 419.78万 would be ten thousand times too wide

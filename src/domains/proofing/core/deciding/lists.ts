@@ -27,6 +27,8 @@ export type List = {
 };
 
 const MOST_PARTS = 14;
+/** How many values are looked at for parts: what is in other brackets is passed over. */
+const FARTHEST = 40;
 const LOOK_BACK = 7;
 
 /** Values that can be added up, by dimension, in order of the text. */
@@ -129,7 +131,8 @@ function triggerOf(opening: string): Trigger {
 function followers(values: readonly Record[], from: number): Record[] {
   const first = values[from] as Record;
   const parts: Record[] = [];
-  for (let i = from; i < values.length && parts.length < MOST_PARTS; i++) {
+  const until = Math.min(values.length, from + FARTHEST);
+  for (let i = from; i < until && parts.length < MOST_PARTS; i++) {
     const record = values[i] as Record;
     if (record.bracket !== first.bracket) continue;
     if (record.paragraph - (parts.at(-1)?.paragraph ?? first.paragraph) > 1) break;
@@ -172,7 +175,7 @@ function listBefore(reading: Reading, values: readonly Record[], at: number): Li
   const lead = whole.value?.quantity.lead ?? "";
   if (!CLOSING.test(lead)) return undefined;
   const parts: Record[] = [];
-  for (let i = at - 1; i >= 0 && parts.length < MOST_PARTS; i--) {
+  for (let i = at - 1; i >= Math.max(0, at - FARTHEST) && parts.length < MOST_PARTS; i--) {
     const record = values[i] as Record;
     if (record.sentence !== whole.sentence) break;
     if (record.bracket === whole.bracket) parts.unshift(record);

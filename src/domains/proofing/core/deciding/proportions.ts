@@ -113,7 +113,10 @@ function contributions(reading: Reading, sums: readonly Sum[]): readonly Worked[
     if (shares.length !== parts.length) continue;
     const worked = hundred(reading, shares);
     if (!worked?.holds) continue;
-    if (overlap(worked.stated.range, worked.expected) || rarity(shares, worked.holds, HUNDRED) < 0.5)
+    if (
+      overlap(worked.stated.range, worked.expected) ||
+      rarity(shares, worked.holds, { size: HUNDRED }) < 0.5
+    )
       found.push(worked);
   }
   return found;

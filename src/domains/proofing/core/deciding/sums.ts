@@ -19,6 +19,7 @@ import {
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
+import { mendsSum } from "../slips.ts";
 import { rarity } from "./evidence.ts";
 import { claimOf, printed, type Worked } from "./draft-claim.ts";
 import { additive, type List, listsOf } from "./lists.ts";
@@ -43,8 +44,13 @@ export function readSums(reading: Reading): Sums {
     }
   }
   const explainedParts = new Set(consistent.flatMap(({ parts }) => parts));
+  const byFirstPart = new Map<number, Sum[]>();
+  for (const sum of consistent) {
+    const first = (sum.parts[0] as Record).index;
+    byFirstPart.set(first, [...(byFirstPart.get(first) ?? []), sum]);
+  }
   for (const lists of doubtful) {
-    const claim = doubt(reading, lists, { consistent, explainedParts });
+    const claim = doubt(reading, lists, { explainedParts, byFirstPart });
     if (claim) claims.push(claim);
   }
   return { claims, consistent };
@@ -71,7 +77,7 @@ export function quantityOf(record: Record): Quantity {
 function choices(reading: Reading, list: List): readonly (readonly Record[])[] {
   const all: (readonly Record[])[] = [list.parts];
   for (const place of innerOpenings(reading, list.parts).slice(0, 2)) {
-    for (const parts of [...all])
+    for (const parts of all.slice())
       for (let skipped = 1; skipped <= 4; skipped++) {
         const from = parts.indexOf(list.parts[place] as Record);
         if (from > 0 && from + skipped <= parts.length)
@@ -128,8 +134,11 @@ function isMeant(reading: Reading, list: List, parts: readonly Record[]): boolea
   const isSeldom = width * 150n <= whole.center;
   if (list.trigger !== "none" || list.isAfter) {
     if (list.distance === 0) return true;
-    const isNear = list.trigger === "by" ? list.whole.paragraph === first.paragraph : first.sentence - list.whole.sentence <= 1;
-    return isNear && isSeldom;
+    const isClose =
+      list.trigger === "by"
+        ? list.whole.paragraph === first.paragraph
+        : first.sentence - list.whole.sentence <= 1;
+    return isClose && isSeldom;
   }
   if (namesTheRest(labels.at(-1) ?? "") || namesTheRest(quantityOf(last).lead)) return true;
   return isSeldom || (width * 30n <= whole.center && sharesName(labelOf(reading, list.whole), labels));
@@ -208,15 +217,19 @@ function changeOf(record: Record): Mention | undefined {
 
 // --- lists that do not add up ---
 
-type Known = { readonly consistent: readonly Sum[]; readonly explainedParts: ReadonlySet<Record> };
+type Known = {
+  readonly explainedParts: ReadonlySet<Record>;
+  /** consistent sums by the place of their first part */
+  readonly byFirstPart: ReadonlyMap<number, readonly Sum[]>;
+};
 
 function doubt(reading: Reading, lists: readonly List[], known: Known): Claim | undefined {
-  let best: { worked: Worked; rarity: number } | undefined;
+  let best: { worked: Worked; rare: number } | undefined;
   for (const list of lists) {
     for (const parts of readerLists(reading, list)) {
-      const rarity = doubtOf(reading, { list, parts, known });
-      if (rarity === undefined || (best && best.rarity <= rarity)) continue;
-      best = { worked: sumOf(reading, quantityOf(list.whole), parts.map(quantityOf)), rarity };
+      const rare = doubtOf(reading, { list, parts, known });
+      if (rare === undefined || (best && best.rare <= rare)) continue;
+      best = { worked: sumOf(reading, quantityOf(list.whole), parts.map(quantityOf)), rare };
     }
   }
   return best ? claimOf(reading, best.worked) : undefined;
@@ -291,7 +304,8 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   if (namesAll)
     return isOpened && list.distance === 0 && isToTheEnd(list, parts) ? rare : rare < 0.1 ? rare : undefined;
   if (!isOpened) return rare <= 0.05 && isToTheEnd(list, parts) ? rare : undefined;
-  if (rest && list.trigger !== "none") return rare <= 1 || (list.trigger === "among" && isOver(whole, figures)) ? rare : undefined;
+  if (rest && list.trigger !== "none")
+    return rare <= 1 || (list.trigger === "among" && isOver(whole, figures)) ? rare : undefined;
   if (list.isAfter) return rare <= 0.3 && /加上|合计|共计|总计|累计|共/.test(list.opening) ? rare : undefined;
   if (list.trigger === "by" || list.trigger === "colon") {
     if (rare <= 0.2) return rare;
@@ -352,7 +366,10 @@ function exceedsAll(
 }
 
 function rarityOf(whole: Quantity, figures: readonly Quantity[]): number {
-  return rarity([whole, ...figures], ([w, ...rest]) => w !== undefined && overlap(w, total(rest)));
+  const all = [whole, ...figures];
+  return rarity(all, ([w, ...rest]) => w !== undefined && overlap(w, total(rest)), {
+    mayMend: mendsSum(all),
+  });
 }
 
 /** A whole smaller than a part is believed only where the text is plain: close by, and of one name or all the kinds. */
@@ -379,11 +396,16 @@ function sharesName(whole: string, labels: readonly string[]): boolean {
 
 /** 743户3171人: the households beside these persons add up over the same places. */
 function companionAddsUp(known: Known, list: List, parts: readonly Record[]): boolean {
-  return known.consistent.some(
-    (sum) =>
-      sum.parts.length === parts.length &&
-      areNeighbours(sum.list.whole, list.whole) &&
-      sum.parts.every((part, i) => areNeighbours(part, parts[i] as Record)),
+  const first = (parts[0] as Record).index;
+  return [first - 1, first + 1].some((beside) =>
+    known.byFirstPart
+      .get(beside)
+      ?.some(
+        (sum) =>
+          sum.parts.length === parts.length &&
+          areNeighbours(sum.list.whole, list.whole) &&
+          sum.parts.every((part, i) => areNeighbours(part, parts[i] as Record)),
+      ),
   );
 }
 

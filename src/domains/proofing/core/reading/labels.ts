@@ -5,16 +5,30 @@ const FRONT =
   /^(?:[、,;:。\s]|其中|包括|含|和|及|与|以及|分别为|分别|另有|截至[^,]{0,8}[底末]|今年|全年|累计|的|有|是|为|共)+/;
 const END = /(?:累计|共计|共|总计|合计|完成|实现|达到|为|有|是|约|达|得|计|的)+$/;
 
+const known = new WeakMap<Record, string>();
+
 /** The words before the figure, or those of the figure it is glued to, and the noun behind it: "集中安置 户". */
 export function labelOf(reading: Reading, record: Record): string {
-  const value = record.value;
+  let label = known.get(record);
+  if (label === undefined) {
+    label = ownLabel(record) || gluedLabel(reading, record);
+    known.set(record, label);
+  }
+  return label;
+}
+
+function ownLabel({ value }: Record): string {
   if (value === undefined) return "";
   const front = value.subject.replace(FRONT, "").replace(END, "");
-  const behind = value.quantity.tail.slice(0, 16);
-  if (front !== "" || behind !== "") return `${front} ${behind}`.trim();
+  return `${front} ${value.quantity.tail.slice(0, 16)}`.trim();
+}
+
+/** 743户3171人, 743户、3171人: the second is of the same thing. */
+function gluedLabel(reading: Reading, record: Record): string {
   const before = reading.records[record.index - 1];
-  const gap = before?.value ? value.quantity.start - before.value.quantity.end : 9;
-  return before && gap >= 0 && gap <= 1 ? labelOf(reading, before) : "";
+  if (record.value === undefined || before?.value === undefined) return "";
+  const gap = record.value.quantity.start - before.value.quantity.end;
+  return gap >= 0 && gap <= 1 ? ownLabel(before) : "";
 }
 
 /** Kinds of which every thing is exactly one: a list that names them all is complete. */
@@ -51,11 +65,18 @@ const PARTITIONS: readonly (readonly RegExp[])[] = [
   [/一般债/, /专项债/],
 ];
 
+const ANY_KIND = new RegExp(
+  PARTITIONS.flat()
+    .map(({ source }) => source)
+    .join("|"),
+);
+
 const REST = /^(?:[^,]{0,6})(?:其他|其余|剩余|余下|另外|另有|还有|其它)/;
 
 /** Whether these labels name every kind of one division, or end with the rest. */
 export function isComplete(labels: readonly string[]): boolean {
   if (labels.length < 2) return false;
+  if (!labels.every((label) => ANY_KIND.test(label))) return opposites(labels);
   return (
     PARTITIONS.some((kinds) => kinds.length === labels.length && matchesEach(kinds, labels)) ||
     opposites(labels)
