@@ -22,7 +22,12 @@ const BALANCES: readonly Balance[] = [
   },
   { result: /顺差[^,;。]{0,4}$/, more: /出口/, less: /进口/, isDefined: true },
   { result: /逆差[^,;。]{0,4}$/, more: /进口/, less: /出口/, isDefined: true },
-  { result: /(?:缺编|空编|空缺|缺额)[^,;。]{0,4}$/, more: /编制|核定/, less: /实有|在编|在岗|现有/ },
+  {
+    result: /(?:缺编|空编|空缺|缺额)[^,;。]{0,4}$/,
+    more: /编制|核定/,
+    less: /实有|在编|在岗|现有/,
+    isDefined: true,
+  },
   { result: /自然增长率?[^,;。]{0,4}$/, more: /出生/, less: /死亡/, isDefined: true },
   { result: /(?:尚剩|剩余|尚余|还剩|尚有)[^,;。]{0,8}$/, more: /共有|共|总/, less: /已/ },
 ];

@@ -34,23 +34,25 @@ export function readRecords(scan: Scan): Reading {
   const records: Record[] = [];
   const recordOf: Record[] = [];
   for (const mention of mentions) {
-    const current = openRecordFor(mention, records);
-    let record = current;
-    const opened = recordOf.at(-1);
-    if (mention.role === "value" && mention.isLevel && opened && isOpenedByBase(opened, mention)) {
-      record = opened;
-      record.value = mention;
-    } else if (mention.role === "value" || mention.role === "size") {
-      record = newRecord(mention, records, mention);
-    } else if (current === undefined) {
-      record = newRecord(mention, records, undefined);
-    }
+    const record = recordFor(mention, { records, opened: recordOf.at(-1) });
     const place =
       rowPlace(mentions, mention, { records, recordOf }) ?? ofItsDimension(mention, record, records);
     if (place.value !== mention) place.said.push(mention);
     recordOf.push(place);
   }
   return { scan, mentions, records, recordOf };
+}
+
+type Read = { readonly records: Record[]; readonly opened: Record | undefined };
+
+function recordFor(mention: Mention, { records, opened }: Read): Record {
+  const isValue = mention.role === "value" || mention.role === "size";
+  if (isValue && mention.isLevel && opened && isOpenedByBase(opened, mention)) {
+    opened.value = mention;
+    return opened;
+  }
+  if (isValue) return newRecord(mention, records, mention);
+  return openRecordFor(mention, records) ?? newRecord(mention, records, undefined);
 }
 
 /** 由去年的18.6万吨下降到15.9万吨: the base comes first. */

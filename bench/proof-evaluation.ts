@@ -8,8 +8,8 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Claim } from "../../src/domains/proofing/core/claim.ts";
-import { proofText } from "../../src/domains/proofing/core/proof-text.ts";
+import type { Claim } from "../src/domains/proofing/core/claim.ts";
+import { proofText } from "../src/domains/proofing/core/proof-text.ts";
 
 type Case = {
   id: string;
