@@ -102,6 +102,8 @@ export function mendsSum(figures: readonly Quantity[]): MayMend {
     figures.reduce((sum, { range }) => sum + Number(range.hi - range.lo), 0) * 1.01 + Math.abs(whole) * 1e-9;
   return (index, value) => {
     const wanted = (values[index] ?? 0) + (index === 0 ? -off : off);
+    // a part that would have to be next to nothing is one too many, not one misprinted
+    if (Math.abs(wanted) <= open * 3) return false;
     // a figure with other digits may be printed less exactly than this one
     return Math.abs(value - wanted) <= open + Math.abs(value) * 0.01;
   };

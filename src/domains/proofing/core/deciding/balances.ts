@@ -33,7 +33,7 @@ const BALANCES: readonly Balance[] = [
 ];
 
 const REACH = 14;
-const RARE = 0.12;
+const RARE = 0.06;
 
 export function balancesOf(reading: Reading): readonly Worked[] {
   const found: Worked[] = [];
@@ -66,24 +66,23 @@ function balanceOf(reading: Reading, at: number, { more, less, isDefined }: Bala
     if (less.test(name)) lower.push(other);
     if (more.test(name)) upper.push(other);
   }
-  let nearest: Worked | undefined;
+  const tried: Worked[] = [];
   for (const a of upper)
     for (const b of lower) {
       if (a === b) continue;
       const worked = differenceOf(reading, result, { a, b });
       if (isConsistent(worked)) return worked;
-      nearest ??= worked;
+      tried.push(worked);
     }
-  if (!nearest?.holds || upper.length > 2 || lower.length > 2) return undefined;
-  if (isDefined && upper.length === 1 && lower.length === 1) return nearest;
-  return rarity([nearest.stated, ...nearest.from], nearest.holds) <= RARE ? nearest : undefined;
+  if (isDefined && tried.length === 1) return tried[0];
+  const explained = tried.filter(({ stated, from, holds }) => holds && rarity([stated, ...from], holds) <= RARE);
+  return explained.length === 1 ? explained[0] : undefined;
 }
 
 function nameOf(reading: Reading, at: number): string {
   const record = reading.recordOf[at];
-  return record?.value === reading.mentions[at] && record
-    ? labelOf(reading, record)
-    : (reading.mentions[at]?.quantity.lead ?? "");
+  const lead = reading.mentions[at]?.quantity.lead ?? "";
+  return record && record.value === reading.mentions[at] ? `${lead} ${labelOf(reading, record)}` : lead;
 }
 
 function differenceOf(reading: Reading, result: Mention, { a, b }: { a: Mention; b: Mention }): Worked {

@@ -111,14 +111,16 @@ function canHold(whole: Record, part: Record): boolean {
   return whole.bracket === 0 && part.sentence - whole.sentence <= 1;
 }
 
-/** The words between the value before and this one, within the paragraph, the last 60 of them. */
+/** The words between the value before and this one, of this sentence, at most 90 of them; on through a line that ends in a colon. */
 function openingOf(reading: Reading, before: Record | undefined, first: Record): string {
   const { plain } = reading.scan;
   const start = first.value?.quantity.start ?? 0;
-  const from = Math.max(before?.value?.quantity.end ?? 0, start - 90);
-  const words = plain.slice(from, start);
-  const line = words.lastIndexOf("\n");
-  return line < 0 ? words : words.slice(line + 1) === "" ? words : words.slice(Math.max(0, line - 40));
+  const words = plain.slice(Math.max(before?.value?.quantity.end ?? 0, start - 90), start);
+  const sentence = words.slice(words.lastIndexOf("。") + 1);
+  const line = sentence.lastIndexOf("\n");
+  if (line < 0) return sentence;
+  const isIntroduced = sentence.slice(0, line).trimEnd().endsWith(":");
+  return isIntroduced ? sentence.slice(Math.max(0, line - 40)) : sentence.slice(line + 1);
 }
 
 function triggerOf(opening: string): Trigger {

@@ -99,7 +99,7 @@ function productOf(reading: Reading, at: number, each: Each): Worked | undefined
   return tried
     .filter(
       ({ stated, holds, from }) =>
-        /共|合计|总|需|发放|支出|投资|资金|增收|人口/.test(stated.lead) &&
+        /共|合计|总|需|发放|支出|投资|资金|增收|人口/.test(`${stated.lead} ${stated.tail.slice(0, 8)}`) &&
         holds &&
         productRarity([stated, ...from], holds) <= RARE,
     )

@@ -89,10 +89,41 @@ function candidatesFor(reading: Reading, record: Record, mention: Mention): read
     if (part) for (const plan of plansBefore(reading, record, mention)) add(part, plan, "planned");
     if (candidates.length > 0 || !isOwnRate(mention)) return candidates;
   }
+  const known = mention.role === "named-rate" ? knownRate(reading, record, mention) : undefined;
+  if (known) {
+    add(known.part, known.whole, "within");
+    return candidates;
+  }
   for (const part of partsFor(reading, record, mention)) {
     for (const { whole, kind } of wholesFor(reading, part, mention)) add(quantityOf(part), whole, kind);
   }
   return candidates;
+}
+
+/** Rates whose name says what is divided by what. */
+const KNOWN_RATES: readonly { readonly name: RegExp; readonly part: RegExp; readonly whole: RegExp }[] = [
+  { name: /资产负债率[^,;]{0,4}$/, part: /负债/, whole: /资产/ },
+  { name: /城镇化率[^,;]{0,4}$/, part: /城镇/, whole: /常住人口|总人口/ },
+  { name: /存贷比[^,;]{0,4}$/, part: /贷款/, whole: /存款/ },
+  { name: /产销率[^,;]{0,4}$/, part: /销售产值/, whole: /总产值/ },
+];
+
+/** The nearest values of these names; only where each name is borne by one value. */
+function knownRate(reading: Reading, record: Record, mention: Mention): { part: Quantity; whole: Quantity } | undefined {
+  const rate = KNOWN_RATES.find(({ name }) => name.test(mention.quantity.lead));
+  if (!rate) return undefined;
+  const near: Record[] = [];
+  for (let i = record.index; i >= Math.max(0, record.index - 8); i--) {
+    const other = reading.records[i] as Record;
+    if (mention.quantity.sentence - other.sentence > 2) break;
+    if (other.value?.role === "value") near.push(other);
+  }
+  const bearing = (name: RegExp) => near.filter((one) => name.test(labelOf(reading, one)));
+  const [parts, wholes] = [bearing(rate.part), bearing(rate.whole)];
+  const [part, whole] = [parts[0], wholes[0]];
+  return part && whole && parts.length === 1 && wholes.length === 1
+    ? { part: quantityOf(part), whole: quantityOf(whole) }
+    : undefined;
 }
 
 function quantityOf(record: Record): Quantity {
@@ -224,7 +255,7 @@ function wholesFor(reading: Reading, part: Record, mention: Mention): readonly W
     const within = isFirst && holdsExplicitly(reading, other, part);
     const isTold = within || (isFirst && quantity.segment === value.segment && mention.role !== "share");
     const fit = isNamed ? likeness(labelOf(reading, other), wanted) : 0;
-    if (quantity.center < value.center && !isTold && fit < 1) continue;
+    if (quantity.center < value.center && !isTold && fit < 0.8) continue;
     const kind: Kind = within ? "within" : isFirst && quantity.segment === value.segment ? "before" : "any";
     found.push({ whole: quantity, kind, fit });
   }
@@ -273,7 +304,7 @@ function doubtOf(reading: Reading, share: Share, nearby: readonly Settled[]): Wo
   const stated = only("stated");
   if (stated) return stated;
   const sure =
-    only("within") ?? only("named") ?? (mention.role === "completion" ? only("planned") : undefined);
+    only("within") ?? only("named") ?? (mention.role === "completion" ? nearestPlan(share) : undefined);
   if (sure && quotientRarity(sure) <= RARE) return sure;
   const plain = onlyNamed(candidates);
   if (plain) return plain;
@@ -284,6 +315,15 @@ function doubtOf(reading: Reading, share: Share, nearby: readonly Settled[]): Wo
   }
   const own = byRoot(mention, candidates);
   return own && quotientRarity(own) < UNEXPLAINED ? own : undefined;
+}
+
+/** The only task, or the one that stands right before its value: 预算数318.61亿元，决算数308.33亿元，完成预算的96.8%. */
+function nearestPlan({ record, candidates }: Share): Worked | undefined {
+  const plans = candidates.filter(({ kind }) => kind === "planned");
+  const [first] = plans;
+  if (!first || plans.length === 1) return first?.worked;
+  const isNext = first.whole.segment === record.value?.quantity.segment && first.whole.start < first.part.start;
+  return isNext && first.part.start - first.whole.end < 24 ? first.worked : undefined;
 }
 
 /** A whole of that very name in the same sentence, and no other: no slip is needed to be sure. */

@@ -24,7 +24,7 @@ import { rarity } from "./evidence.ts";
 import { claimOf, printed, type Worked } from "./draft-claim.ts";
 import { additive, type List, listsOf } from "./lists.ts";
 
-export type Sum = { readonly list: List; readonly parts: readonly Record[]; readonly isConsistent: boolean };
+export type Sum = { readonly list: List; readonly parts: readonly Record[]; readonly isMeant: boolean };
 
 export type Sums = { readonly claims: readonly Claim[]; readonly consistent: readonly Sum[] };
 
@@ -32,10 +32,15 @@ export function readSums(reading: Reading): Sums {
   const claims: Claim[] = [];
   const consistent: Sum[] = [];
   const doubtful: List[][] = [];
+  /** add up, and chance may have made them: they count beside others, not by themselves */
+  const maybe: Sum[] = [];
   for (const values of additive(reading).values()) {
     for (const lists of groupByFirst(listsOf(reading, values))) {
       const sum = firstConsistent(reading, lists);
-      if (sum) {
+      if (sum && !sum.isMeant) {
+        maybe.push(sum);
+        doubtful.push(lists);
+      } else if (sum) {
         consistent.push(sum);
         claims.push(claimOf(reading, sumOf(reading, quantityOf(sum.list.whole), sum.parts.map(quantityOf))));
         const changes = changesOf(reading, sum);
@@ -45,7 +50,7 @@ export function readSums(reading: Reading): Sums {
   }
   const explainedParts = new Set(consistent.flatMap(({ parts }) => parts));
   const byFirstPart = new Map<number, Sum[]>();
-  for (const sum of consistent) {
+  for (const sum of [...consistent, ...maybe]) {
     const first = (sum.parts[0] as Record).index;
     byFirstPart.set(first, [...(byFirstPart.get(first) ?? []), sum]);
   }
@@ -99,20 +104,22 @@ function innerOpenings(reading: Reading, parts: readonly Record[]): number[] {
 
 /** The first run of parts that adds up to a whole; the reader's own list before others. */
 function firstConsistent(reading: Reading, lists: readonly List[]): Sum | undefined {
+  let unsure: Sum | undefined;
   for (const list of lists) {
     const { range: whole, hedge } = quantityOf(list.whole);
     if (hedge === "over" || hedge === "under" || list.parts.slice(0, 2).some(isLimit)) continue;
     const own = readerLists(reading, list).find((parts) =>
       overlap(total(parts.map((part) => quantityOf(part).range)), whole),
     );
-    if (own && isMeant(reading, list, own)) return { list, parts: own, isConsistent: true };
+    if (own && isMeant(reading, list, own)) return { list, parts: own, isMeant: true };
+    if (own && own.length >= 3) unsure ??= { list, parts: own, isMeant: false };
     if (list.trigger === "none" && !list.isAfter) continue;
     for (const parts of choices(reading, list)) {
       const found = list.isAfter ? suffixThatFits(parts, whole) : prefixThatFits(parts, whole);
-      if (found && isMeant(reading, list, found)) return { list, parts: found, isConsistent: true };
+      if (found && isMeant(reading, list, found)) return { list, parts: found, isMeant: true };
     }
   }
-  return undefined;
+  return unsure;
 }
 
 /** 7个以上, 不足5个: says too little to add up. */
@@ -262,7 +269,7 @@ function readerLists(reading: Reading, list: List): readonly (readonly Record[])
 type Doubt = { list: List; parts: readonly Record[]; known: Known };
 
 /** Above this, one slip explains too many differences to prove anything. */
-const RARE = { counts: 0.45, manyAmounts: 0.12, twoAmounts: 0.06 };
+const RARE = { counts: 0.45, manyAmounts: 0.15, twoAmounts: 0.06 };
 
 /**
  * Whether these parts were surely meant to be all of the whole: how seldom chance alone would leave a difference that
@@ -300,7 +307,7 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
     !holdsByName(reading, { list, labels, namesAll })
   )
     return undefined;
-  if (hasCompanion) return isOpened || rare <= 1 || isNear(whole, figures) ? rare : undefined;
+  if (hasCompanion) return isOpened || rare <= 0.6 || isNear(whole, figures) ? rare : undefined;
   if (namesAll)
     return isOpened && list.distance === 0 && isToTheEnd(list, parts) ? rare : rare < 0.1 ? rare : undefined;
   if (!isOpened) return rare <= 0.05 && isToTheEnd(list, parts) ? rare : undefined;
