@@ -40,6 +40,17 @@ export function digitsInPrint(quantity: Quantity, center: bigint, extra = 0): st
   return fixedText((center * 100n) / quantity.unit.hundredths, places);
 }
 
+/** With up to two more decimals than are printed, where they say something: 4.734%, 839元. */
+function workedOut(quantity: Quantity, center: bigint): string {
+  const digits = digitsInPrint(quantity, center, quantity.isExact ? 0 : 2);
+  const point = digits.indexOf(".");
+  if (point < 0) return `${digits}${quantity.unit.name}`;
+  const shortest = quantity.decimals === 0 ? point : point + 1 + quantity.decimals;
+  let end = digits.length;
+  while (end > shortest && (digits.endsWith("0", end) || digits.endsWith(".", end))) end--;
+  return `${digits.slice(0, end)}${quantity.unit.name}`;
+}
+
 /** Whether the stated figure can be what follows from the others. */
 export function isConsistent(worked: Worked): boolean {
   return overlap(worked.stated.range, worked.expected);
@@ -53,8 +64,8 @@ export function claimOf(reading: Reading, worked: Worked): Claim {
   const statedText = printed(reading, stated);
   const computed = worked.words?.computed ?? inPrint(stated, worked.center);
   const equation = {
-    zh: `${worked.sum.zh}＝${inPrint(stated, worked.center, stated.isExact ? 0 : 2)}`,
-    en: `${worked.sum.en} = ${inPrint(stated, worked.center, stated.isExact ? 0 : 2)}`,
+    zh: `${worked.sum.zh}＝${workedOut(stated, worked.center)}`,
+    en: `${worked.sum.en} = ${workedOut(stated, worked.center)}`,
   };
   if (isConsistent(worked)) {
     return {
