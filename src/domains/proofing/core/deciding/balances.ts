@@ -38,6 +38,8 @@ const RARE = 0.06;
 export function balancesOf(reading: Reading): readonly Worked[] {
   const found: Worked[] = [];
   reading.mentions.forEach((mention, at) => {
+    const gap = mention.role === "gap" ? gapOf(reading, at) : undefined;
+    if (gap) found.push(gap);
     if (mention.role === "size" || mention.role === "rank" || mention.role === "target") return;
     for (const balance of BALANCES) {
       if (!balance.result.test(mention.quantity.lead)) continue;
@@ -75,8 +77,32 @@ function balanceOf(reading: Reading, at: number, { more, less, isDefined }: Bala
       tried.push(worked);
     }
   if (isDefined && tried.length === 1) return tried[0];
-  const explained = tried.filter(({ stated, from, holds }) => holds && rarity([stated, ...from], holds) <= RARE);
+  const explained = tried.filter(
+    ({ stated, from, holds }) => holds && rarity([stated, ...from], holds) <= RARE,
+  );
   return explained.length === 1 ? explained[0] : undefined;
+}
+
+/** 离全年目标191.4亿元还有近112亿元的差距: the target less the value said before it. */
+function gapOf(reading: Reading, at: number): Worked | undefined {
+  const [gap, target] = [reading.mentions[at] as Mention, reading.mentions[at - 1]];
+  if (
+    !target ||
+    target.quantity.clause !== gap.quantity.clause ||
+    !/(?:离|距).*(?:目标|任务|计划)/.test(target.quantity.lead)
+  )
+    return undefined;
+  for (let i = at - 2; i >= Math.max(0, at - 6); i--) {
+    const value = reading.mentions[i] as Mention;
+    if (value.quantity.sentence !== gap.quantity.sentence) return undefined;
+    if (value.role !== "value" || value.quantity.unit.dimension !== gap.quantity.unit.dimension) continue;
+    const worked = differenceOf(reading, gap, { a: target, b: value });
+    const off = worked.center - gap.quantity.center;
+    const isClose = (off < 0n ? -off : off) <= 2n * gap.quantity.lastDigit;
+    const isRare = worked.holds !== undefined && rarity([gap.quantity, ...worked.from], worked.holds) <= RARE;
+    return isConsistent(worked) || isClose || isRare ? worked : undefined;
+  }
+  return undefined;
 }
 
 function nameOf(reading: Reading, at: number): string {

@@ -82,9 +82,10 @@ export function claimOf(reading: Reading, worked: Worked): Claim {
       },
     };
   }
-  const explained = worked.holds && worked.slip === undefined ? explainBySlip(quantities, worked.holds) : [];
-  const likely = worked.slip === undefined ? likeliest(explained) : undefined;
-  const slip = worked.slip ?? likely?.slip;
+  const told = worked.slip ?? (isCutOff(worked) ? "cut-off" : undefined);
+  const explained = worked.holds && told === undefined ? explainBySlip(quantities, worked.holds) : [];
+  const likely = told === undefined ? likeliest(explained) : undefined;
+  const slip = told ?? likely?.slip;
   const culprit = likely === undefined ? stated : (quantities[likely.index] as Quantity);
   const replacement = likely?.digits ?? digitsInPrint(stated, worked.center);
   const hint = slipWords(reading, { slip, culprit, replacement });
@@ -113,6 +114,12 @@ function severityOf({ stated, center, atMost }: Worked): Severity {
   const off = center > stated.center ? center - stated.center : stated.center - center;
   const isLastDigit = !stated.isExact && off <= stated.lastDigit + stated.lastDigit / 2n;
   return isLastDigit ? "last-digit" : (atMost ?? "wrong");
+}
+
+/** The last printed digit is that of the figure cut off, where rounding gives the next. */
+function isCutOff({ stated, center }: Worked): boolean {
+  if (stated.isExact || stated.lastDigit === 0n || center < 0n) return false;
+  return (center / stated.lastDigit) * stated.lastDigit === stated.center;
 }
 
 /** A slip is named only when it is the one explanation of its kind: swapped digits, a moved point, or a single digit. */

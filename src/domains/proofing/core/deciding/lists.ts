@@ -171,11 +171,23 @@ function goesOn(reading: Reading, first: Record, record: Record): boolean {
 
 const CLOSING = /(?:共计|合计|总计|总共|累计|一共|共有|共|总数|总额|总量|总)[^,;。]{0,10}$/;
 
+/** 共有项目73个，投资额212亿元: what is said of the number holds for the amount beside it. */
+function isClosedBeside(reading: Reading, whole: Record): boolean {
+  const beside = reading.records[whole.index - 1];
+  if (beside?.value === undefined || beside.sentence !== whole.sentence || whole.value === undefined)
+    return false;
+  if (beside.value.quantity.unit.dimension === whole.value.quantity.unit.dimension) return false;
+  return (
+    whole.value.quantity.clause - beside.value.quantity.clause <= 1 &&
+    CLOSING.test(beside.value.quantity.lead)
+  );
+}
+
 /** 36个，加上37个，共73个: the whole comes last. */
 function listBefore(reading: Reading, values: readonly Record[], at: number): List | undefined {
   const whole = values[at] as Record;
   const lead = whole.value?.quantity.lead ?? "";
-  if (!CLOSING.test(lead)) return undefined;
+  if (!CLOSING.test(lead) && !isClosedBeside(reading, whole)) return undefined;
   const parts: Record[] = [];
   for (let i = at - 1; i >= Math.max(0, at - FARTHEST) && parts.length < MOST_PARTS; i--) {
     const record = values[i] as Record;

@@ -109,7 +109,11 @@ const KNOWN_RATES: readonly { readonly name: RegExp; readonly part: RegExp; read
 ];
 
 /** The nearest values of these names; only where each name is borne by one value. */
-function knownRate(reading: Reading, record: Record, mention: Mention): { part: Quantity; whole: Quantity } | undefined {
+function knownRate(
+  reading: Reading,
+  record: Record,
+  mention: Mention,
+): { part: Quantity; whole: Quantity } | undefined {
   const rate = KNOWN_RATES.find(({ name }) => name.test(mention.quantity.lead));
   if (!rate) return undefined;
   const near: Record[] = [];
@@ -322,7 +326,8 @@ function nearestPlan({ record, candidates }: Share): Worked | undefined {
   const plans = candidates.filter(({ kind }) => kind === "planned");
   const [first] = plans;
   if (!first || plans.length === 1) return first?.worked;
-  const isNext = first.whole.segment === record.value?.quantity.segment && first.whole.start < first.part.start;
+  const isNext =
+    first.whole.segment === record.value?.quantity.segment && first.whole.start < first.part.start;
   return isNext && first.part.start - first.whole.end < 24 ? first.worked : undefined;
 }
 

@@ -123,8 +123,9 @@ function named(reading: Reading): readonly Worked[] {
   const found: Worked[] = [];
   for (const record of reading.records) {
     if (record.value?.role !== "value" || !quantityOf(record).isExact) continue;
-    const name = coreName(labelOf(reading, record));
-    if (name.length < 3 || name.length > 12) continue;
+    if (!/共|总|合计|全[市县区镇乡村]/.test(record.value.quantity.lead)) continue;
+    const name = coreName(labelOf(reading, record).split(" ")[0] ?? "").slice(-3);
+    if (name.length < 3) continue;
     const other = nearest(reading, record, (one) => {
       const theirs = coreName(labelOf(reading, one));
       return (

@@ -140,7 +140,7 @@ function isMeant(reading: Reading, list: List, parts: readonly Record[]): boolea
   );
   const isSeldom = width * 150n <= whole.center;
   if (list.trigger !== "none" || list.isAfter) {
-    if (list.distance === 0) return true;
+    if (list.distance === 0 && first.sentence - list.whole.sentence <= 2) return true;
     const isClose =
       list.trigger === "by"
         ? list.whole.paragraph === first.paragraph
