@@ -22,16 +22,15 @@ export function countsOf(reading: Reading): readonly Claim[] {
     while (next < lists.length && (lists[next] as MarkedList).start < quantity.end) next++;
     const list = lists[next];
     const words = plain.slice(quantity.end, Math.min(quantity.end + 140, plain.length));
-    if (
-      list &&
-      list.start - quantity.end <= 24 &&
-      !words.slice(0, list.start - quantity.end).includes("\n")
-    ) {
+    const between = list && list.start <= until ? plain.slice(quantity.end, list.start) : undefined;
+    if (list && between !== undefined && between.length <= 24 && !between.includes("\n")) {
+      // 建成9个。一是…: a count in digits that ends its sentence announces nothing
+      const isOpen = quantity.isChinese || !/[。!?]/.test(between);
       claims.push(
         countClaim(reading, quantity, {
           count: list.count,
           end: list.start,
-          isSure: list.count >= 2 && list.isWhole,
+          isSure: list.count >= 2 && list.isWhole && isOpen,
         }),
       );
     } else if (until - quantity.end > 4) {
