@@ -297,6 +297,10 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
     return undefined;
   if (list.trigger !== "among" && parts.some((part) => known.explainedParts.has(part))) return undefined;
   if (list.distance > 0 && !namesAll && list.trigger !== "by") return undefined;
+  if (list.trigger === "each" && list.whole.sentence !== last.sentence && OVER_TIME.test(list.opening))
+    return undefined;
+  if (!namesAll && list.trigger !== "by" && (parts[0] as Record).sentence - list.whole.sentence > 2)
+    return undefined;
   const isSimple = !figures.some((figure) => overlap(figure.range, whole.range));
   if (!isSimple && !namesAll) return undefined;
   const rare = rarityOf(whole, figures);
@@ -322,6 +326,9 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   if (isSlightlyOver(whole, figures)) return rare;
   return rare <= rareEnough(figures) ? rare : undefined;
 }
+
+/** 近三年分别为…: one after the other in time; a figure of the sentence before is not their whole. */
+const OVER_TIME = /(?:近|前|过去|历|各|逐)[一二两三四五六七八九十\d]{0,2}(?:年|个?季度|个?月)|\d年|季度|月份/;
 
 function isOver(whole: Quantity, figures: readonly Quantity[]): boolean {
   return total(figures.map(({ range }) => range)).lo > whole.range.hi;
