@@ -34,11 +34,29 @@ export function proofText(text: string): readonly Claim[] {
     ...subsetsOf(reading, sums.consistent),
   ];
   const claims = [
-    ...worked.map((one) => claimOf(reading, one)),
     ...sums.claims,
+    ...worked.map((one) => claimOf(reading, one)),
     ...trendsOf(reading),
     ...datesOf(reading),
     ...countsOf(reading),
   ];
-  return claims.sort((a, b) => (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0));
+  return withoutRepeats(claims).sort((a, b) => firstOf(a) - firstOf(b));
+}
+
+function firstOf({ spans }: Claim): number {
+  return spans[0]?.[0] ?? 0;
+}
+
+/** 192个中有42个，剩余150个 is a sum and a difference: of claims about the same figures the first is told. */
+function withoutRepeats(claims: readonly Claim[]): Claim[] {
+  const told = new Set<string>();
+  return claims.filter(({ spans }) => {
+    const key = spans
+      .map(([start]) => start)
+      .sort((a, b) => a - b)
+      .join(" ");
+    const isNew = spans.length < 2 || !told.has(key);
+    told.add(key);
+    return isNew;
+  });
 }

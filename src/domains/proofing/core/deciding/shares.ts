@@ -61,7 +61,7 @@ export function sharesOf(reading: Reading): readonly Worked[] {
     if (worked) found.push(worked);
     else unsettled.push(share);
   }
-  return [...found, ...impliedWholes(reading, unsettled)];
+  return [...found, ...impliedWholes(reading, unsettled), ...nestedWholes(reading, unsettled)];
 }
 
 function shareOf(reading: Reading, record: Record, mention: Mention): Share | undefined {
@@ -397,6 +397,49 @@ function impliedWholes(reading: Reading, shares: readonly Share[]): readonly Wor
     const worked = ofImplied(reading, odd, { whole: right, sample: group[sample] as Share });
     if (worked && (most >= 3 || quotientRarity(worked) <= RARE)) found.push(worked);
   }
+  return found;
+}
+
+/** 占全市人口的3.6%，占乡村人口的5%: of the smaller whole it is the larger share. */
+function nestedWholes(reading: Reading, shares: readonly Share[]): readonly Worked[] {
+  const found: Worked[] = [];
+  shares.forEach((outer, i) => {
+    const inner = shares[i + 1];
+    if (
+      !inner ||
+      inner.record !== outer.record ||
+      outer.mention.role !== "share" ||
+      inner.mention.role !== "share"
+    )
+      return;
+    if (
+      !/(?:全[市县区]|总)人口/.test(outer.mention.whole) ||
+      !/(?:乡村|农村|农业)人口/.test(inner.mention.whole)
+    )
+      return;
+    const [small, large] = [outer.mention.quantity, inner.mention.quantity];
+    const [smallText, largeText] = [printed(reading, small), printed(reading, large)];
+    const fails = small.range.lo > large.range.hi;
+    found.push({
+      relation: "ratio",
+      stated: large,
+      from: [small],
+      expected: fails ? small.range : large.range,
+      center: fails ? small.center : large.center,
+      sum: { zh: smallText, en: smallText },
+      words: {
+        holds: {
+          zh: `占较小整体的${largeText}不小于占较大整体的${smallText}，相符。`,
+          en: `${largeText} of the smaller whole is no less than ${smallText} of the larger.`,
+        },
+        fails: {
+          zh: `占较小整体的${largeText}小于占较大整体的${smallText}。`,
+          en: `${largeText} of the smaller whole is less than ${smallText} of the larger.`,
+        },
+        computed: `≥${smallText}`,
+      },
+    });
+  });
   return found;
 }
 

@@ -1,10 +1,23 @@
 /** 部分不大于整体: 其中, measures that hold another by definition, persons and their households. */
-import { dividedBy, ENDLESS, fixedText, ONE, overlap, roundDiv } from "../interval.ts";
+import {
+  dividedBy,
+  ENDLESS,
+  exactly,
+  fixedText,
+  type Interval,
+  negated,
+  ONE,
+  overlap,
+  plus,
+  roundDiv,
+  times,
+} from "../interval.ts";
 import { labelOf } from "../reading/labels.ts";
 import { coreName } from "../reading/names.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
-import { printed, type Worked } from "./draft-claim.ts";
+import type { Mention } from "../reading/roles.ts";
+import { inPrint, printed, type Worked } from "./draft-claim.ts";
 import { additive, listsOf } from "./lists.ts";
 import { quantityOf, type Sum } from "./sums.ts";
 
@@ -21,7 +34,13 @@ export function subsetsOf(reading: Reading, sums: readonly Sum[]): readonly Work
     found.push(worked);
   };
   for (const worked of opened(reading)) add(worked);
-  for (const worked of [...excepted(reading), ...held(reading), ...named(reading), ...missing(reading)])
+  for (const worked of [
+    ...excepted(reading),
+    ...held(reading),
+    ...named(reading),
+    ...missing(reading),
+    ...staged(reading),
+  ])
     add(worked);
   return [...found, ...households(reading)];
 }
@@ -99,6 +118,7 @@ const HOLDS: readonly (readonly [RegExp, RegExp])[] = [
   [/财政总收入/, /公共(?:财政)?预算收入/],
   [/生产总值|GDP/, /工业增加值/],
   [/公共(?:财政)?预算收入/, /^(?:全[市县区])?税收收入/],
+  [/计划总投资/, /项目投资额$|完成投资额?$/],
   [/农作物(?:总)?播种面积/, /粮食(?:作物)?(?:播种|种植)面积/],
 ];
 
@@ -112,31 +132,97 @@ function held(reading: Reading): readonly Worked[] {
     for (const [whole, part] of HOLDS) {
       if (!part.test(label) || whole.test(label)) continue;
       const other = nearest(reading, record, (one) => whole.test(labelOf(reading, one)));
-      if (other) found.push(...recognised(reading, quantityOf(other), quantityOf(record)));
+      if (!other) continue;
+      found.push(
+        ...recognised(reading, quantityOf(other), quantityOf(record)),
+        ...basesHeld(reading, other, record),
+      );
     }
   }
   return found;
 }
 
-/** 13个贫困村脱贫 and 贫困村47个: the same noun in one paragraph, the smaller figure said to be less of it. */
+/** The values of last year that two rates imply: the part was no larger than its whole then either. */
+function basesHeld(reading: Reading, whole: Record, part: Record): readonly Worked[] {
+  const rates = [whole, part].map((record) =>
+    record.said.find(({ role, isAnnual, isAdjusted }) => role === "rate" && !isAnnual && !isAdjusted),
+  );
+  const [wholeRate, partRate] = rates;
+  // comparable-price rates say nothing of last year's values
+  if ([whole, part].some((record) => /生产总值|GDP|增加值/.test(labelOf(reading, record)))) return [];
+  if (!wholeRate || !partRate || wholeRate.sign === 0 || partRate.sign === 0) return [];
+  if (wholeRate.quantity.unit.dimension !== "percent" || partRate.quantity.unit.dimension !== "percent")
+    return [];
+  const [before, partBefore] = [baseOf(whole, wholeRate), baseOf(part, partRate)];
+  if (!before || !partBefore || partBefore.lo > before.hi) return [];
+  const [w, p] = [quantityOf(whole), quantityOf(part)];
+  const [wt, pt] = [baseText(w, before), baseText(p, partBefore)];
+  const words = {
+    zh: `按增减幅度推算，上年同期部分约${pt}，不大于整体约${wt}，相符。`,
+    en: `By the rates, last year's part was about ${pt}, no larger than the whole of about ${wt}.`,
+  };
+  return [
+    {
+      relation: "growth",
+      stated: partRate.quantity,
+      from: [p, w, wholeRate.quantity],
+      expected: partRate.quantity.range,
+      center: partRate.quantity.center,
+      sum: words,
+      words: { holds: words, fails: words, computed: printed(reading, partRate.quantity) },
+    },
+  ];
+}
+
+function baseOf(record: Record, rate: Mention): Interval | undefined {
+  const { range } = rate.quantity;
+  const signed = rate.sign === -1 ? negated(range) : range;
+  return dividedBy(times(quantityOf(record).range, exactly(100n * ONE)), plus(signed, exactly(100n * ONE)));
+}
+
+function baseText(quantity: Quantity, base: Interval): string {
+  return inPrint({ ...quantity, decimals: quantity.decimals + 1 }, (base.lo + base.hi) / 2n);
+}
+
+/** Stages of a project in their order: fewer reach the next. */
+const STAGES = [/承接|签约/, /落地/, /开工/, /投产|竣工/] as const;
+
+/** 承接7个以上，落地5个以上，开工3个以上 */
+function staged(reading: Reading): readonly Worked[] {
+  const found: Worked[] = [];
+  let before: { record: Record; stage: number } | undefined;
+  for (const record of reading.records) {
+    const stage =
+      record.value?.role === "value" && quantityOf(record).unit.dimension === "个"
+        ? STAGES.findIndex((name) => name.test(quantityOf(record).lead))
+        : -1;
+    if (stage < 0) continue;
+    if (before && stage === before.stage + 1 && before.record.sentence === record.sentence) {
+      const [w, p] = [quantityOf(before.record), quantityOf(record)];
+      if (p.center <= w.center && p.hedge === w.hedge && p.hedge !== "none")
+        found.push(subsetOf(reading, w, p));
+    }
+    before = { record, stage };
+  }
+  return found;
+}
+
+/** 13个贫困村脱贫 and 共识别出贫困村47个: the same noun in one paragraph, the smaller figure said to be less of it. */
 function named(reading: Reading): readonly Worked[] {
   const found: Worked[] = [];
   for (const record of reading.records) {
     if (record.value?.role !== "value" || !quantityOf(record).isExact) continue;
-    if (!/共|总|合计|全[市县区镇乡村]/.test(record.value.quantity.lead)) continue;
+    const whole = quantityOf(record);
     const name = coreName(labelOf(reading, record).split(" ")[0] ?? "").slice(-3);
-    if (name.length < 3) continue;
-    const other = nearest(reading, record, (one) => {
-      const theirs = coreName(labelOf(reading, one));
-      return (
-        one.paragraph === record.paragraph &&
-        theirs.length > name.length &&
-        theirs.includes(name) &&
-        quantityOf(one).isExact
-      );
-    });
-    if (other && quantityOf(other).center < quantityOf(record).center)
-      found.push(...recognised(reading, quantityOf(record), quantityOf(other)));
+    if (name.length < 3 || !/共|总|合计|全[市县区镇乡村]/.test(whole.lead)) continue;
+    for (let i = record.value.index - 1; i >= Math.max(0, record.value.index - 6); i--) {
+      const part = reading.mentions[i]?.quantity;
+      if (part?.paragraph !== whole.paragraph) break;
+      const isLess =
+        part.isExact && part.unit.dimension === whole.unit.dimension && part.center < whole.center;
+      if (isLess && `${part.lead} ${part.tail}`.includes(name))
+        found.push(...recognised(reading, whole, part));
+    }
   }
   return found;
 }
