@@ -26,6 +26,9 @@ export type List = {
   readonly isAfter: boolean;
 };
 
+/** A list that adds up; not meant where chance may have made it. */
+export type Sum = { readonly list: List; readonly parts: readonly Record[]; readonly isMeant: boolean };
+
 const MOST_PARTS = 14;
 /** How many values are looked at for parts: what is in other brackets is passed over. */
 const FARTHEST = 40;

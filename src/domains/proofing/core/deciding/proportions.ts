@@ -1,13 +1,13 @@
 /** 构成: shares of one whole make a hundred, and agree with the values they are shares of. */
 import { around, ONE, overlap, total } from "../interval.ts";
 import type { Quantity } from "../reading/quantity.ts";
-import type { Reading } from "../reading/records.ts";
+import { quantityOf, type Reading } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
 import { isComplete } from "../reading/labels.ts";
 import { printed, type Worked } from "./draft-claim.ts";
 import { quotientRarity, rarity } from "./evidence.ts";
 import { quotientOf } from "./quotients.ts";
-import { quantityOf, type Sum } from "./sums.ts";
+import type { Sum } from "./lists.ts";
 
 const HUNDRED = 100n * ONE;
 
@@ -23,11 +23,14 @@ export function proportionsOf(reading: Reading, sums: readonly Sum[]): readonly 
   return found;
 }
 
-/** 25.7:26.8:47.5 — only where it is a division of a hundred at all. */
+const INDUSTRIES = /产业(?:增加值)?(?:结构|比例|比重|构成|占比|之?比)/;
+
+/** 25.7:26.8:47.5 — only where it is a division of a hundred at all, by its sum or, above 1:5:4, by its name. */
 function wholeHundred(reading: Reading, shares: readonly Quantity[]): Worked | undefined {
   const center = shares.reduce((sum, { center: one }) => sum + one, 0n);
-  if (center < 80n * ONE || center > 120n * ONE) return undefined;
-  return hundred(reading, shares);
+  const isNear = center >= 80n * ONE && center <= 120n * ONE;
+  const isIndustry = INDUSTRIES.test(shares[0]?.lead ?? "") && center >= 20n * ONE;
+  return isNear || isIndustry ? hundred(reading, shares) : undefined;
 }
 
 /** The first share worked out from the others. */

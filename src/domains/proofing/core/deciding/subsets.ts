@@ -15,11 +15,11 @@ import {
 import { labelOf } from "../reading/labels.ts";
 import { coreName } from "../reading/names.ts";
 import type { Quantity } from "../reading/quantity.ts";
-import type { Reading, Record } from "../reading/records.ts";
+import { quantityOf, type Reading, type Record } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
 import { inPrint, printed, type Worked } from "./draft-claim.ts";
 import { additive, listsOf } from "./lists.ts";
-import { quantityOf, type Sum } from "./sums.ts";
+import type { Sum } from "./lists.ts";
 
 export function subsetsOf(reading: Reading, sums: readonly Sum[]): readonly Worked[] {
   const told = new Set(

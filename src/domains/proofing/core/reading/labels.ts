@@ -138,3 +138,12 @@ export function overlapping(labels: readonly string[]): boolean {
 export function isSelection(words: string): boolean {
   return /(?<!按)主要(?!领导|负责)|重点(?!项目|工程)|特别是|尤其|前[一二三四五六七八九十两\d]+位/.test(words);
 }
+
+/** 一般公共预算收入 and 市级一般公共预算收入: four characters in a row. */
+export function sharesName(whole: string, labels: readonly string[]): boolean {
+  for (let i = 0; i + 4 <= whole.length; i++) {
+    const piece = whole.slice(i, i + 4);
+    if (!piece.includes(" ") && labels.every((label) => label.includes(piece))) return true;
+  }
+  return false;
+}

@@ -182,3 +182,9 @@ function rowPlace(
   if (!target || mention.role !== "change") return target;
   return target.value?.quantity.unit.dimension === mention.quantity.unit.dimension ? target : undefined;
 }
+
+/** The figure of a record that has a value; throws where there is none. */
+export function quantityOf(record: Record): Quantity {
+  if (record.value === undefined) throw new RangeError("a record without a value has no figure");
+  return record.value.quantity;
+}
