@@ -7,6 +7,7 @@ import { countsOf } from "./deciding/counts.ts";
 import { datesOf } from "./deciding/dates.ts";
 import { claimOf } from "./deciding/draft-claim.ts";
 import { growthOf } from "./deciding/growth.ts";
+import { readLists } from "./deciding/lists.ts";
 import { pointsOf } from "./deciding/points.ts";
 import { productsOf } from "./deciding/products.ts";
 import { proportionsOf } from "./deciding/proportions.ts";
@@ -15,13 +16,18 @@ import { sharesOf } from "./deciding/shares.ts";
 import { subsetsOf } from "./deciding/subsets.ts";
 import { readSums } from "./deciding/sums.ts";
 import { trendsOf } from "./deciding/trends.ts";
-import { readRecords } from "./reading/records.ts";
+import { type Reading, readRecords } from "./reading/records.ts";
 import { scanText } from "./reading/scan.ts";
 
 /** All claims of a draft in the order of its text. Pure, never throws, linear in the length of the text. */
 export function proofText(text: string): readonly Claim[] {
-  const reading = readRecords(scanText(text));
-  const sums = readSums(reading);
+  return proofReading(readRecords(scanText(text)));
+}
+
+/** The same of a draft that is read already. */
+export function proofReading(reading: Reading): readonly Claim[] {
+  const lists = readLists(reading);
+  const sums = readSums(reading, lists);
   const worked = [
     ...reading.records.flatMap((record) => [...growthOf(reading, record), ...annualOf(reading, record)]),
     ...sharesOf(reading),
@@ -31,16 +37,15 @@ export function proofText(text: string): readonly Claim[] {
     ...conversionsOf(reading),
     ...ranksOf(reading),
     ...proportionsOf(reading, sums.consistent),
-    ...subsetsOf(reading, sums.consistent),
+    ...subsetsOf(reading, lists, sums.consistent),
   ];
   const claims = [
-    ...sums.claims,
-    ...worked.map((one) => claimOf(reading, one)),
-    ...trendsOf(reading),
+    ...withoutRepeats([...sums.claims, ...worked.map((one) => claimOf(reading, one))]),
+    ...trendsOf(reading), // figures that happen to add up may fall and rise all the same
     ...datesOf(reading),
     ...countsOf(reading),
   ];
-  return withoutRepeats(claims).sort((a, b) => firstOf(a) - firstOf(b));
+  return claims.sort((a, b) => firstOf(a) - firstOf(b));
 }
 
 function firstOf({ spans }: Claim): number {

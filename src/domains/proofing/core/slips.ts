@@ -2,7 +2,7 @@
  * 笔误: how a right figure becomes a wrong one, and whether one such slip would explain a contradiction.
  */
 import type { Slip } from "./claim.ts";
-import type { Interval } from "./interval.ts";
+import { type Interval, ONE } from "./interval.ts";
 import type { Quantity } from "./reading/quantity.ts";
 
 /** The digits as printed, without separators: "1234.5". */
@@ -15,32 +15,44 @@ export function digitsOf(quantity: Quantity): string {
   return `${whole.slice(0, whole.length - quantity.decimals)}.${whole.slice(whole.length - quantity.decimals)}`;
 }
 
-type Written = { readonly digits: string; readonly slip: Slip };
+type Visit = (value: number, slip: Slip, write: () => string) => void;
 
-/** The digits that one slip away may have been meant: neighbours swapped, the point moved, 万 for 亿, one digit. */
-function slipsOf(quantity: Quantity): readonly Written[] {
-  if (quantity.isRange) return [];
-  const digits = digitsOf(quantity);
-  const found: Written[] = [];
-  const add = (text: string, slip: Slip) => found.push({ digits: text, slip });
-  for (let i = 0; i + 1 < digits.length; i++) {
-    const [a, b] = [digits.charAt(i), digits.charAt(i + 1)];
-    if (a !== b && a !== "." && b !== ".")
-      add(digits.slice(0, i) + b + a + digits.slice(i + 2), "transposed-digits");
-    const c = digits.charAt(i + 2);
-    if (b === "." && a !== c && c !== "")
-      add(`${digits.slice(0, i)}${c}.${a}${digits.slice(i + 3)}`, "transposed-digits");
+/**
+ * The figures that one slip away may have been meant: neighbours swapped, the point moved, 万 for 亿, one digit. Each with
+ * its value in units of the last printed digit; the digits are written only for those that are wanted.
+ */
+function visitSlips(quantity: Quantity, visit: Visit): void {
+  if (quantity.isRange) return;
+  const digits = digitsOf(quantity).replace(".", "");
+  const value = Number(digits);
+  const last = digits.length - 1;
+  const withPoint = (text: string): string =>
+    quantity.decimals === 0
+      ? text
+      : `${text.slice(0, text.length - quantity.decimals)}.${text.slice(text.length - quantity.decimals)}`;
+  for (let i = 0; i < last; i++) {
+    const [a, b] = [digits.charCodeAt(i) - 48, digits.charCodeAt(i + 1) - 48];
+    if (a === b) continue;
+    const swapped = value + (b - a) * (10 ** (last - i) - 10 ** (last - i - 1));
+    visit(swapped, "transposed-digits", () =>
+      withPoint(`${digits.slice(0, i)}${b}${a}${digits.slice(i + 2)}`),
+    );
   }
-  for (const shift of [1n, -1n]) add(shiftedDigits(quantity, shift), "decimal-point");
-  if (/[万亿]/.test(quantity.unit.name))
-    for (const shift of [4n, -4n]) add(shiftedDigits(quantity, shift), "unit");
-  for (let i = 0; i < digits.length; i++) {
-    if (digits.charAt(i) === ".") continue;
-    const isLeading = i === 0 && digits.length > 1 && digits.charAt(1) !== ".";
-    for (const digit of isLeading ? "123456789" : "0123456789")
-      if (digit !== digits.charAt(i)) add(digits.slice(0, i) + digit + digits.slice(i + 1), "one-digit");
+  for (const shift of /[万亿]/.test(quantity.unit.name) ? [1, -1, 4, -4] : [1, -1]) {
+    const slip = shift === 1 || shift === -1 ? "decimal-point" : "unit";
+    visit(value * 10 ** shift, slip, () => shiftedDigits(quantity, BigInt(shift)));
   }
-  return found;
+  const isLong = digits.length - quantity.decimals > 1;
+  for (let i = 0; i <= last; i++) {
+    const own = digits.charCodeAt(i) - 48;
+    const place = 10 ** (last - i);
+    for (let digit = i === 0 && isLong ? 1 : 0; digit <= 9; digit++) {
+      if (digit === own) continue;
+      visit(value + (digit - own) * place, "one-digit", () =>
+        withPoint(`${digits.slice(0, i)}${digit}${digits.slice(i + 1)}`),
+      );
+    }
+  }
 }
 
 function shiftedDigits(quantity: Quantity, shift: bigint): string {
@@ -81,16 +93,30 @@ export function explainBySlip(
   const found: Explained[] = [];
   figures.forEach((figure, index) => {
     if (figure.hedge !== "none") return;
-    const unitSize =
-      Number(figure.lastDigit * 10n ** BigInt(figure.decimals)) * (figure.center < 0n ? -1 : 1);
-    for (const { digits, slip } of slipsOf(figure)) {
-      if (mayMend && !mayMend(index, Number(digits) * unitSize)) continue;
+    const unitSize = Number(figure.lastDigit) * (figure.center < 0n ? -1 : 1);
+    visitSlips(figure, (value, slip, write) => {
+      if (mayMend && !mayMend(index, value * unitSize)) return;
+      const digits = write();
       const changed = ranges.slice();
       changed[index] = rangeFor(figure, digits);
       if (holds(changed)) found.push({ index, digits, slip });
-    }
+    });
   });
   return found.sort((a, b) => ORDER.indexOf(a.slip) - ORDER.indexOf(b.slip));
+}
+
+/** Of part ÷ whole in percent: the value that would give the quotient, within what digits leave open. */
+export function mendsQuotient(figures: readonly Quantity[]): MayMend {
+  const [percent = 0, part = 0, whole = 0] = figures.map(({ center }) => Number(center));
+  const hundred = 100 * Number(ONE);
+  const wanted = [(part / whole) * hundred, (percent * whole) / hundred, (part / percent) * hundred];
+  const open = figures.reduce(
+    (sum, { range, center }) => sum + Number(range.hi - range.lo) / Math.max(Math.abs(Number(center)), 1),
+    0.02,
+  );
+  return (index, value) =>
+    Math.abs(value - (wanted[index] ?? value)) <=
+    Math.abs(wanted[index] ?? value) * open * 2 + Math.abs(value) * 0.02;
 }
 
 /** Of a whole and its parts: the value that would close the difference, give or take what the digits leave open. */

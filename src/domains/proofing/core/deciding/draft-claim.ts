@@ -3,7 +3,7 @@ import type { Claim, Relation, Severity, Slip, Span } from "../claim.ts";
 import { fixedText, type Interval, overlap } from "../interval.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading } from "../reading/records.ts";
-import { type Explained, explainBySlip } from "../slips.ts";
+import { type Explained, explainBySlip, type MayMend } from "../slips.ts";
 
 type Bilingual = { readonly zh: string; readonly en: string };
 
@@ -19,6 +19,8 @@ export type Worked = {
   readonly sum: { readonly zh: string; readonly en: string };
   /** whether the relation holds for other values of [stated, ...from]; for finding the slip */
   readonly holds?: (ranges: readonly Interval[]) => boolean;
+  /** a quick look before `holds`, where there is one */
+  readonly mayMend?: MayMend;
   readonly slip?: Slip | undefined;
   /** said instead of the sum, where there is none to say: limits */
   readonly words?: { readonly holds: Bilingual; readonly fails: Bilingual; readonly computed: string };
@@ -83,7 +85,8 @@ export function claimOf(reading: Reading, worked: Worked): Claim {
     };
   }
   const told = worked.slip ?? (isCutOff(worked) ? "cut-off" : undefined);
-  const explained = worked.holds && told === undefined ? explainBySlip(quantities, worked.holds) : [];
+  const explained =
+    worked.holds && told === undefined ? explainBySlip(quantities, worked.holds, worked.mayMend) : [];
   const likely = told === undefined ? likeliest(explained) : undefined;
   const slip = told ?? likely?.slip;
   const culprit = likely === undefined ? stated : (quantities[likely.index] as Quantity);

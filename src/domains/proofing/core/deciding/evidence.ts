@@ -49,7 +49,7 @@ function digitCount(quantity: Quantity): number {
 export function quotientRarity(worked: Worked): number {
   if (!worked.holds) return UNEXPLAINED;
   const all = [worked.stated, ...worked.from];
-  const first = explainBySlip(all, worked.holds)[0];
+  const first = explainBySlip(all, worked.holds, worked.mayMend)[0];
   if (!first) return UNEXPLAINED;
   const width = Number(widthOf(worked.stated.range)) + Number(widthOf(worked.expected));
   const size = Math.max(Number(worked.stated.center), Number(worked.center), 1);

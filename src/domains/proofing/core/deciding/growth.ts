@@ -214,7 +214,7 @@ function rateOf(reading: Reading, { value, change, rate }: Triple): Worked | und
   const holds = (ranges: readonly Interval[]): boolean => {
     const [stated, value_, change_] = ranges as [Interval, Interval, Interval];
     const range = rateRange(value_, change_, sign);
-    return range !== undefined && overlap(scaled(r, stated), range);
+    return range !== undefined && overlap(stated, range);
   };
   const base = sign === 1 ? "－" : "＋";
   const [vt, ct] = [printed(reading, v), printed(reading, c)];
@@ -246,11 +246,6 @@ function contradicting(worked: Worked): Worked {
 function centerRate(value: bigint, change: bigint, sign: 1 | -1): bigint {
   const base = sign === 1 ? value - change : value + change;
   return base <= 0n ? 0n : roundDiv(change * 100n * ONE, base);
-}
-
-function scaled(quantity: Quantity, range: Interval): Interval {
-  const factor = quantity.unit.dimension === "fold" ? 100n : quantity.unit.dimension === "tenths" ? 10n : 1n;
-  return { lo: range.lo * factor, hi: range.hi * factor };
 }
 
 /** 1.5倍 as a rate is 150 %; everything else stays as it is. */
@@ -315,7 +310,7 @@ function rateOverBase(
     },
     holds: ([r, part, whole]) => {
       const range = part && whole ? over(part, whole) : undefined;
-      return r !== undefined && range !== undefined && overlap(scaled(rate.quantity, r), range);
+      return r !== undefined && range !== undefined && overlap(r, range);
     },
   };
 }
@@ -349,7 +344,7 @@ function rateBetween(
         : { zh: `（${bt}－${vt}）÷${bt}`, en: `(${bt} − ${vt}) ÷ ${bt}` },
     holds: ([r, now, before]) => {
       const range = now && before ? between(now, before) : undefined;
-      return r !== undefined && range !== undefined && overlap(scaled(rate.quantity, r), range);
+      return r !== undefined && range !== undefined && overlap(r, range);
     },
   };
 }

@@ -35,7 +35,7 @@ const FARTHEST = 40;
 const LOOK_BACK = 7;
 
 /** Values that can be added up, by dimension, in order of the text. */
-export function additive(reading: Reading): Map<string, Record[]> {
+function additive(reading: Reading): Map<string, Record[]> {
   const byDimension = new Map<string, Record[]>();
   for (const record of reading.records) {
     const value = record.value;
@@ -68,7 +68,12 @@ const UNADDED = new Set([
   "层",
 ]);
 
-export function listsOf(reading: Reading, values: readonly Record[]): readonly List[] {
+/** Every list of the text, whether it adds up or not. */
+export function readLists(reading: Reading): readonly List[] {
+  return [...additive(reading).values()].flatMap((values) => listsOf(reading, values));
+}
+
+function listsOf(reading: Reading, values: readonly Record[]): readonly List[] {
   const lists: List[] = [];
   values.forEach((first, i) => {
     const opening = openingOf(reading, values[i - 1], first);

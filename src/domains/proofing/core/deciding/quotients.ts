@@ -3,6 +3,7 @@ import type { Relation } from "../claim.ts";
 import { dividedBy, exactly, type Interval, ONE, overlap, roundDiv, times } from "../interval.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading } from "../reading/records.ts";
+import { mendsQuotient } from "../slips.ts";
 import { printed, type Worked } from "./draft-claim.ts";
 import { percentQuantity } from "./growth.ts";
 
@@ -18,7 +19,6 @@ export function quotientOf(reading: Reading, relation: Relation, quotient: Quoti
   const expected = over(part.range, whole.range);
   if (!expected) return undefined;
   const stated = percentQuantity(percent);
-  const factor = stated.lastDigit / percent.lastDigit;
   const [partText, wholeText] = [printed(reading, part), printed(reading, whole)];
   return {
     relation,
@@ -27,11 +27,10 @@ export function quotientOf(reading: Reading, relation: Relation, quotient: Quoti
     expected,
     center: roundDiv(part.center * 100n * ONE, whole.center),
     sum: { zh: `${partText}÷${wholeText}`, en: `${partText} ÷ ${wholeText}` },
+    mayMend: mendsQuotient([stated, part, whole]),
     holds: ([r, a, b]) => {
       const range = a && b ? over(a, b) : undefined;
-      return (
-        r !== undefined && range !== undefined && overlap({ lo: r.lo * factor, hi: r.hi * factor }, range)
-      );
+      return r !== undefined && range !== undefined && overlap(r, range);
     },
   };
 }

@@ -18,10 +18,9 @@ import type { Quantity } from "../reading/quantity.ts";
 import { quantityOf, type Reading, type Record } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
 import { inPrint, printed, type Worked } from "./draft-claim.ts";
-import { additive, listsOf } from "./lists.ts";
-import type { Sum } from "./lists.ts";
+import type { List, Sum } from "./lists.ts";
 
-export function subsetsOf(reading: Reading, sums: readonly Sum[]): readonly Worked[] {
+export function subsetsOf(reading: Reading, lists: readonly List[], sums: readonly Sum[]): readonly Worked[] {
   const told = new Set(
     sums.flatMap(({ list, parts }) => parts.map((part) => keyOf(quantityOf(list.whole), quantityOf(part)))),
   );
@@ -33,7 +32,7 @@ export function subsetsOf(reading: Reading, sums: readonly Sum[]): readonly Work
     told.add(key);
     found.push(worked);
   };
-  for (const worked of opened(reading)) add(worked);
+  for (const worked of opened(reading, lists)) add(worked);
   for (const worked of [
     ...excepted(reading),
     ...held(reading),
@@ -50,21 +49,17 @@ function keyOf(whole: Quantity, part: Quantity): string {
 }
 
 /** The first part after each 其中 or 中有. */
-function opened(reading: Reading): readonly Worked[] {
+function opened(reading: Reading, lists: readonly List[]): readonly Worked[] {
   const found: Worked[] = [];
-  for (const values of additive(reading).values()) {
-    for (const { whole, parts, trigger, distance, isAfter, opening } of listsOf(reading, values)) {
-      const first = parts[0];
-      if (!first || trigger !== "among" || distance > 0 || isAfter) continue;
-      if (first.bracket !== whole.bracket && !/其中/.test(opening)) continue;
-      if (first.sentence - whole.sentence > 1) continue;
-      const [w, p] = [quantityOf(whole), quantityOf(first)];
-      const isSure =
-        PLAIN.test(opening) &&
-        whole.sentence === first.sentence &&
-        !/累计|计划|总投资|总额|年度/.test(opening);
-      if (p.range.lo <= w.range.hi || isSure) found.push(subsetOf(reading, w, p));
-    }
+  for (const { whole, parts, trigger, distance, isAfter, opening } of lists) {
+    const first = parts[0];
+    if (!first || trigger !== "among" || distance > 0 || isAfter) continue;
+    if (first.bracket !== whole.bracket && !/其中/.test(opening)) continue;
+    if (first.sentence - whole.sentence > 1) continue;
+    const [w, p] = [quantityOf(whole), quantityOf(first)];
+    const isSure =
+      PLAIN.test(opening) && whole.sentence === first.sentence && !/累计|计划|总投资|总额|年度/.test(opening);
+    if (p.range.lo <= w.range.hi || isSure) found.push(subsetOf(reading, w, p));
   }
   return found;
 }

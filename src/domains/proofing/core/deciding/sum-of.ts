@@ -3,6 +3,7 @@ import { type Interval, negated, overlap, total } from "../interval.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading, Record } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
+import { mendsSum } from "../slips.ts";
 import { printed, type Worked } from "./draft-claim.ts";
 import type { Sum } from "./lists.ts";
 
@@ -16,6 +17,7 @@ export function sumOf(reading: Reading, whole: Quantity, parts: readonly Quantit
     expected: total(parts.map(({ range }) => range)),
     center,
     sum: { zh: texts.join("＋"), en: texts.join(" + ") },
+    mayMend: mendsSum([whole, ...parts]),
     holds: ([w, ...rest]) => w !== undefined && overlap(w, total(rest)),
   };
 }

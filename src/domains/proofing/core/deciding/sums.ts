@@ -5,31 +5,29 @@ import { isComplete, labelOf, namesTheRest, sharesName } from "../reading/labels
 import { quantityOf, type Reading, type Record } from "../reading/records.ts";
 import { claimOf } from "./draft-claim.ts";
 import { choices, prefixThatFits, readerLists, suffixThatFits } from "./list-choices.ts";
-import { additive, type List, listsOf, type Sum } from "./lists.ts";
+import type { List, Sum } from "./lists.ts";
 import { doubt } from "./sum-doubts.ts";
 import { changesOf, sumOf } from "./sum-of.ts";
 
 export type Sums = { readonly claims: readonly Claim[]; readonly consistent: readonly Sum[] };
 
-export function readSums(reading: Reading): Sums {
+export function readSums(reading: Reading, all: readonly List[]): Sums {
   const claims: Claim[] = [];
   const consistent: Sum[] = [];
   const doubtful: List[][] = [];
   /** add up, and chance may have made them: they count beside others, not by themselves */
   const maybe: Sum[] = [];
-  for (const values of additive(reading).values()) {
-    for (const lists of groupByFirst(listsOf(reading, values))) {
-      const sum = firstConsistent(reading, lists);
-      if (sum && !sum.isMeant) {
-        maybe.push(sum);
-        doubtful.push(lists);
-      } else if (sum) {
-        consistent.push(sum);
-        claims.push(claimOf(reading, sumOf(reading, quantityOf(sum.list.whole), sum.parts.map(quantityOf))));
-        const changes = changesOf(reading, sum);
-        if (changes) claims.push(claimOf(reading, changes));
-      } else doubtful.push(lists);
-    }
+  for (const lists of groupByFirst(all)) {
+    const sum = firstConsistent(reading, lists);
+    if (sum && !sum.isMeant) {
+      maybe.push(sum);
+      doubtful.push(lists);
+    } else if (sum) {
+      consistent.push(sum);
+      claims.push(claimOf(reading, sumOf(reading, quantityOf(sum.list.whole), sum.parts.map(quantityOf))));
+      const changes = changesOf(reading, sum);
+      if (changes) claims.push(claimOf(reading, changes));
+    } else doubtful.push(lists);
   }
   const explainedParts = new Set(consistent.flatMap(({ parts }) => parts));
   const byFirstPart = new Map<number, Sum[]>();
