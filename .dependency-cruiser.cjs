@@ -15,7 +15,7 @@ const may = {
   industry: base,
   relief: base,
   accountability: [...base, "indicators", "projects"],
-  proofing: base,
+  proofing: [...base, "indicators"], // docs/decisions/0013
   dispatch: [
     ...base,
     "returns",

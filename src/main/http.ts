@@ -45,7 +45,7 @@ export async function buildHttp(application: Application, options: HttpOptions):
   orgRoutes(app, auth);
   ledgerRoutes(app, { pools, today });
   indicatorRoutes(app, { pools });
-  proofingRoutes(app, { now: clock, uploadLimit: config.uploadLimit });
+  proofingRoutes(app, { pools, now: clock, uploadLimit: config.uploadLimit });
   dispatchRoutes(app, { pools, today });
   auditRoutes(app, { pools, headsFile });
   app.get("/api/v1/demo", { schema: { hide: true }, config: { public: true } }, () => {

@@ -94,6 +94,14 @@ export async function listChildren(tx: Tx, region: number): Promise<RegionRecord
   return rows;
 }
 
+/** The regions of the scope down to the townships; villages are too many, and too many of one name, to be told by it. */
+export async function listNamedRegions(tx: Tx): Promise<RegionRecord[]> {
+  const { rows } = await tx.query<RegionRecord>(sql`
+    SELECT code, level, name_zh AS "nameZh", name_en AS "nameEn" FROM org.regions
+    WHERE code >= ${tx.actor.regionFrom} AND code < ${tx.actor.regionTo} AND level <> 'village' ORDER BY code LIMIT 5000`);
+  return rows;
+}
+
 /** Months in which the region has figures of these measures, newest first. */
 export async function listPeriods(tx: Tx, region: number, measures: readonly number[]): Promise<string[]> {
   const { rows } = await tx.query<{ period: string }>(sql`

@@ -1,10 +1,13 @@
-/** Proofing a draft. Nothing of a draft is stored, and nothing of its text is logged. */
+/** Proofing a draft, by itself and against the ledger. Nothing of a draft is stored, and nothing of its text is logged. */
+import type { RegionBrief } from "../auth/contract.ts";
 import type { Claim } from "./core/claim.ts";
 import { countClaims } from "./core/claim.ts";
 import { chooseFindings } from "./core/choose-claims.ts";
 import { claimKey } from "./core/claim-key.ts";
 import { commentText } from "./core/comment-text.ts";
-import { proofText } from "./core/proof-text.ts";
+import { proofDraftText } from "./core/proof-draft.ts";
+import { compareWithLedger, openLedger } from "./against-ledger.ts";
+import type { LedgerDesk, OpenedLedger } from "./against-ledger.ts";
 import type { ProofFileView, ProofView } from "./contract.ts";
 import { mostCharacters } from "./core/draft-limits.ts";
 import { DRAFT_EMPTY, DRAFT_TOO_LONG, DRAFT_TYPE_UNKNOWN } from "./problems.ts";
@@ -17,17 +20,23 @@ const shortCharacters = 8_000;
 
 export type DraftFile = { readonly name: string; readonly bytes: Uint8Array };
 
-/** @throws DRAFT_EMPTY, DRAFT_TOO_LONG */
-export async function proofDraft(text: string): Promise<ProofView> {
+/**
+ * @param desk who compares with the ledger; undefined for a post that may not read it
+ * @throws DRAFT_EMPTY, DRAFT_TOO_LONG; OUT_OF_SCOPE, REGION_NOT_FOUND for another region than the post's
+ */
+export async function proofDraft(text: string, desk: LedgerDesk | undefined): Promise<ProofView> {
   requireText(text);
+  const opened = desk && (await openLedger(desk));
   const isShort = text.length <= shortCharacters;
-  const proofed = isShort ? { text, claims: proofText(text) } : await proofInThread({ kind: "text", text });
-  return viewOf(withLedger(proofed));
+  const proofed = isShort
+    ? { text, ...proofDraftText(text, opened?.names) }
+    : await proofInThread({ kind: "text", text, names: opened?.names });
+  return viewOf(await withLedger(proofed, { desk, opened }));
 }
 
-/** @throws DRAFT_TYPE_UNKNOWN, DRAFT_UNREADABLE, DRAFT_EMPTY, DRAFT_TOO_LONG */
-export async function proofFile(file: DraftFile): Promise<ProofFileView> {
-  return { name: file.name, ...viewOf(await readFile(file)) };
+/** @throws DRAFT_TYPE_UNKNOWN, DRAFT_UNREADABLE, and as `proofDraft` */
+export async function proofFile(file: DraftFile, desk: LedgerDesk | undefined): Promise<ProofFileView> {
+  return { name: file.name, ...viewOf(await readFile(file, desk)) };
 }
 
 export type Marking = {
@@ -39,12 +48,16 @@ export type Marking = {
 };
 
 /** The Word file with a comment at each finding. @throws as `proofFile`; DRAFT_TYPE_UNKNOWN when it is no Word file */
-export async function markFile(file: DraftFile, marking: Marking): Promise<Uint8Array> {
+export async function markFile(
+  file: DraftFile,
+  marking: Marking,
+  desk: LedgerDesk | undefined,
+): Promise<Uint8Array> {
   if (draftKindOf(file.name) !== "word") {
     const detail = { zh: "只有 .docx 文件能生成批注版", en: "Only a .docx file can be given comments" };
     throw DRAFT_TYPE_UNKNOWN({ detail });
   }
-  const { claims } = await readFile(file);
+  const { claims } = await readFile(file, desk);
   const findings = chooseFindings(claims, marking.all).filter(
     (claim) => !marking.ignored.has(claimKey(claim)),
   );
@@ -55,22 +68,40 @@ export async function markFile(file: DraftFile, marking: Marking): Promise<Uint8
   return markInThread({ kind: "mark", bytes: file.bytes, comments, now: marking.now });
 }
 
-async function readFile(file: DraftFile): Promise<Proofed> {
+async function readFile(file: DraftFile, desk: LedgerDesk | undefined): Promise<Compared> {
   draftKindOf(file.name);
-  const proofed = await proofInThread({ kind: "file", ...file });
+  const opened = desk && (await openLedger(desk));
+  const proofed = await proofInThread({ kind: "file", ...file, names: opened?.names });
   requireText(proofed.text);
-  return withLedger(proofed);
+  return withLedger(proofed, { desk, opened });
 }
+
+type Compared = {
+  readonly text: string;
+  readonly claims: readonly Claim[];
+  /** undefined for a post that may not read the ledger */
+  readonly ledger: ProofView["ledger"];
+};
+type Ledger = { desk: LedgerDesk | undefined; opened: OpenedLedger | undefined };
 
 /** The claims that compare a figure with the ledger (relation "ledger", with refs) join those of the text here. */
-function withLedger(proofed: Proofed): Proofed {
-  return proofed;
+async function withLedger({ text, claims, figures }: Proofed, { desk, opened }: Ledger): Promise<Compared> {
+  if (!desk || !opened) return { text, claims, ledger: undefined };
+  const { names } = opened;
+  const found = names ? await compareWithLedger(desk, { text, figures, names }) : [];
+  const start = (claim: Claim): number => claim.spans[0]?.[0] ?? 0;
+  const region = { ...opened.region, level: opened.region.level as RegionBrief["level"] };
+  return {
+    text,
+    claims: [...claims, ...found].sort((a, b) => start(a) - start(b)),
+    ledger: { region, period: names?.period ?? null, compared: found.length },
+  };
 }
 
-function viewOf(proofed: Proofed): ProofView {
+function viewOf({ text, claims: found, ledger }: Compared): ProofView {
   // Schema and type agree; only the contract's arrays may be changed, and nobody does.
-  const claims = proofed.claims as ProofView["claims"] & readonly Claim[];
-  return { text: proofed.text, claims, counts: countClaims(claims) };
+  const claims = found as ProofView["claims"] & readonly Claim[];
+  return { text, claims, counts: countClaims(claims), ...(ledger && { ledger }) };
 }
 
 function requireText(text: string): void {

@@ -1,7 +1,7 @@
 /** The thread that reads files and proofs long drafts: see proof-thread.ts. */
 import { parentPort } from "node:worker_threads";
 import { Problem } from "../../platform/problem.ts";
-import { proofText } from "./core/proof-text.ts";
+import { proofDraftText } from "./core/proof-draft.ts";
 import { mostCharacters } from "./core/draft-limits.ts";
 import type { ProofAnswer, ProofOrder } from "./proof-order.ts";
 import { readDraft } from "./read-draft.ts";
@@ -21,7 +21,8 @@ async function carryOut(order: ProofOrder): Promise<ProofAnswer> {
   }
   const text = order.kind === "text" ? order.text : await readDraft(order.name, order.bytes);
   // A text beyond the limit goes back as it is: refusing it is the action's.
-  return { proofed: { text, claims: text.length > mostCharacters ? [] : proofText(text) } };
+  if (text.length > mostCharacters) return { proofed: { text, claims: [], figures: [] } };
+  return { proofed: { text, ...proofDraftText(text, order.names) } };
 }
 
 function answerOf(error: unknown): ProofAnswer {

@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { INVALID_REQUEST, TOO_LARGE } from "../../platform/problem.ts";
 import type { DraftFile } from "./actions.ts";
+import { LedgerFields } from "./contract.ts";
 import { mostFileMegabytes } from "./core/draft-limits.ts";
 import { DRAFT_UNREADABLE } from "./problems.ts";
 import { draftKindOf } from "./read-draft.ts";
@@ -80,4 +81,20 @@ function parseJson(text: string): unknown {
 /** Present and not said to be off. */
 export function readFlag(fields: ReadonlyMap<string, string>, name: string): boolean {
   return !["", "0", "false", "no"].includes(fields.get(name)?.trim().toLowerCase() ?? "");
+}
+
+/** Which region and month the draft is of. @throws INVALID_REQUEST when they are none */
+export function readLedgerFields(fields: ReadonlyMap<string, string>): z.output<typeof LedgerFields> {
+  const given = (name: string): string | undefined => fields.get(name)?.trim() || undefined;
+  const read = LedgerFields.safeParse({ region: given("region"), period: given("period") });
+  if (read.success) return read.data;
+  const places = read.error.issues.map(({ path }) => {
+    const field = String(path[0]);
+    const [zh, en] =
+      field === "region"
+        ? ["地区应为12位区划代码", "region should be a code of 12 digits"]
+        : ["月份应形如 2016-07", "period should look like 2016-07"];
+    return { code: "INVALID_FIELD", field, zh, en };
+  });
+  throw INVALID_REQUEST({ places });
 }

@@ -19,6 +19,8 @@ export type RegionFacts = {
   targets: readonly TargetRecord[];
   oneOffs: readonly OneOffRecord[];
   set: ComparisonSet | undefined;
+  /** whether the actor may read something of every member: else a rank is one among those that he may */
+  isWholeSet: boolean;
   peers: readonly FigureRecord[];
 };
 
@@ -52,6 +54,7 @@ export async function assessRegion(tx: Tx, wanted: AssessWanted): Promise<Region
       : Promise.resolve([]),
   ]);
   const set = whole && readableSet(tx.actor, whole, peers);
+  const isWholeSet = set?.members.length === whole?.members.length;
   return wanted.measures.map((measure) => {
     const own = {
       measure,
@@ -59,6 +62,7 @@ export async function assessRegion(tx: Tx, wanted: AssessWanted): Promise<Region
       targets: targets.filter((row) => row.measure === measure.id),
       oneOffs: oneOffs.filter((row) => row.measure === measure.id),
       set,
+      isWholeSet,
       peers: peers.filter((row) => row.measure === measure.id),
     };
     const assessment = assess(region, at, own);
