@@ -33,7 +33,7 @@ const BALANCES: readonly Balance[] = [
 ];
 
 const REACH = 14;
-const RARE = 0.06;
+const RARE = 0.08;
 
 export function balancesOf(reading: Reading): readonly Worked[] {
   const found: Worked[] = [];

@@ -124,7 +124,11 @@ function ofOnlyValue(reading: Reading, record: Record): readonly Worked[] {
   const values: Mention[] = [];
   for (let i = record.index - 1; i >= Math.max(0, record.index - 8); i--) {
     const other = reading.records[i] as Record;
-    if (other.sentence !== record.sentence) break;
+    if (
+      record.sentence - other.sentence > (values.length > 0 ? 0 : 1) ||
+      other.paragraph !== record.paragraph
+    )
+      break;
     if (
       other.value?.role !== "value" ||
       other.value.quantity.unit.dimension !== change.quantity.unit.dimension
@@ -208,7 +212,9 @@ function rateOf(reading: Reading, { value, change, rate }: Triple): Worked | und
   if (sign === 0) return undefined;
   const statedSign = rate.sign === 0 ? sign : rate.sign;
   const [v, c, r] = [value.quantity, change.quantity, rate.quantity];
-  const expected = rateRange(v.range, c.range, sign);
+  const expected =
+    rateRange(v.range, c.range, sign) ??
+    (statedSign === sign ? undefined : rateRange(v.range, c.range, statedSign));
   if (!expected) return undefined;
   const center = centerRate(v.center, c.center, sign);
   const holds = (ranges: readonly Interval[]): boolean => {

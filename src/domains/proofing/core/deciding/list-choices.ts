@@ -25,7 +25,36 @@ export function readerLists(reading: Reading, list: List): readonly (readonly Re
     const parts = list.parts.slice(0, end);
     if (!ends.has(end) && isComplete(parts.map((part) => labelOf(reading, part)))) found.push(parts);
   }
+  found.push(firstsOfLines(reading, list));
   return found.filter((parts) => parts.length >= 2);
+}
+
+const MARK =
+  /^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、)]|\(\d{1,2}\)|[①-⑳]|[■●◆·—-])/;
+
+/**
+ * 分别是：一、…；二、…: of each line with the first line's kind of mark its first value, past what stands under them; of
+ * lines without a mark those up to the next mark.
+ */
+function firstsOfLines(reading: Reading, list: List): readonly Record[] {
+  const first = list.parts[0] as Record;
+  if (first.paragraph === list.whole.paragraph) return [];
+  const mark = markOf(reading, first);
+  const found: Record[] = [];
+  for (const part of list.parts) {
+    if (part.paragraph === found.at(-1)?.paragraph) continue;
+    if (markOf(reading, part) === mark) found.push(part);
+    else if (mark === "") break;
+  }
+  return found;
+}
+
+/** The kind of mark of a value's line, its numeral aside: "#、", "(#)"; "" for a line without. */
+function markOf(reading: Reading, part: Record): string {
+  const { plain } = reading.scan;
+  const { start } = quantityOf(part);
+  const line = plain.slice(plain.lastIndexOf("\n", start) + 1, start).trimStart();
+  return MARK.exec(line)?.[0].replace(/[一二三四五六七八九十\d①-⑳]+/g, "#") ?? "";
 }
 
 /** The lists that a reader may see in these parts: without what an inner 其中 opens, one to four figures long. */
@@ -44,12 +73,19 @@ export function choices(reading: Reading, list: List): readonly (readonly Record
 
 function innerOpenings(reading: Reading, parts: readonly Record[]): number[] {
   const places: number[] = [];
-  for (let i = 1; i < parts.length; i++) {
-    const from = quantityOf(parts[i - 1] as Record).end;
-    const words = reading.scan.plain.slice(from, quantityOf(parts[i] as Record).start).slice(-60);
-    if (/其中|包括|含|中有|中已|已有|已经|(?:项目|企业|户|村|乡镇|人)中[^,;。]*$/.test(words)) places.push(i);
-  }
+  for (let i = 1; i < parts.length; i++)
+    if (opensInner(reading, parts[i - 1] as Record, parts[i] as Record)) places.push(i);
   return places;
+}
+
+/** 其中, 项目中…已开工, 企业中: between two parts: the second is part of the first. */
+export function opensInner(reading: Reading, before: Record, part: Record): boolean {
+  const between = reading.scan.plain.slice(quantityOf(before).end, quantityOf(part).start).slice(-90);
+  // what a bracket opens stays in the bracket
+  const words = part.bracket === before.bracket ? between.replace(/\([^()]*\)/g, "") : between;
+  return /其中|包括|含|中有|中已|已有|已经|(?:项目|企业|户|村|乡镇|人)中(?::|[^,;。]*$)|^[^,;。]*已[一-龥]{0,3}$/.test(
+    words,
+  );
 }
 
 export function prefixThatFits(parts: readonly Record[], whole: Interval): readonly Record[] | undefined {

@@ -27,7 +27,13 @@ export type List = {
 };
 
 /** A list that adds up; not meant where chance may have made it. */
-export type Sum = { readonly list: List; readonly parts: readonly Record[]; readonly isMeant: boolean };
+export type Sum = {
+  readonly list: List;
+  readonly parts: readonly Record[];
+  readonly isMeant: boolean;
+  /** the parts are those that a reader takes, and not just some that fit */
+  readonly isOwn: boolean;
+};
 
 const MOST_PARTS = 14;
 /** How many values are looked at for parts: what is in other brackets is passed over. */
@@ -134,7 +140,8 @@ function openingOf(reading: Reading, before: Record | undefined, first: Record):
 function triggerOf(opening: string): Trigger {
   if (/分别(?:为|是|有|达|完成|安排)?[^,;。]{0,6}$/.test(opening)) return "each";
   if (/其中|包括|含|分为|分成|组成|构成|里面|中[,有，]/.test(opening)) return "among";
-  if (/(?:分|按|从)[^,;。]{1,12}(?:看|分|来看|划分|为|是)|分[^,;。]{1,8}情况/.test(opening)) return "by";
+  if (/(?:分|按|从)[^,;。]{1,12}(?:看|分|来看|划分|统计|分类|为|是)|分[^,;。]{1,8}情况/.test(opening))
+    return "by";
   return /[:：]/.test(opening) ? "colon" : "none";
 }
 

@@ -102,7 +102,8 @@ function likeNeighbours(
   const isShare = (mention: Mention) => mention.role === "share";
   const same = nearby.filter(
     ({ share: { mention } }) =>
-      isShare(mention) === isShare(share.mention) && mention.whole === share.mention.whole,
+      isShare(mention) === isShare(share.mention) &&
+      (mention.whole === share.mention.whole || mention.whole === "" || share.mention.whole === ""),
   );
   const before = same.filter(({ by }) => by.kind === "before").length;
   const own = share.candidates.find(({ kind }) => kind === "before");
@@ -110,7 +111,7 @@ function likeNeighbours(
     return { worked: own.worked, neighbours: before };
   for (const { by } of same) {
     const neighbours = same.filter((one) => one.by.whole === by.whole).length;
-    const part = share.record.value?.quantity;
+    const part = share.record.value?.quantity ?? share.candidates[0]?.part;
     if (!part || part.unit.dimension !== by.whole.unit.dimension || part === by.whole) continue;
     const worked = quotientOf(reading, "ratio", { part, whole: by.whole, percent: share.mention.quantity });
     if (worked) return { worked, neighbours };

@@ -10,7 +10,6 @@ import { overlap, total } from "../interval.ts";
 import {
   endsFunding,
   isComplete,
-  isOfOneKind,
   isSelection,
   labelOf,
   namesTheRest,
@@ -22,7 +21,7 @@ import { quantityOf, type Reading, type Record } from "../reading/records.ts";
 import { mendsSum } from "../slips.ts";
 import { claimOf, type Worked } from "./draft-claim.ts";
 import { rarity } from "./evidence.ts";
-import { readerLists } from "./list-choices.ts";
+import { opensInner, readerLists } from "./list-choices.ts";
 import type { List, Sum } from "./lists.ts";
 import { sumOf } from "./sum-of.ts";
 
@@ -57,7 +56,8 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   const labels = parts.map((part) => labelOf(reading, part));
   const whole = quantityOf(list.whole);
   const figures = parts.map(quantityOf);
-  const namesAll = isComplete(labels) && !isOfOneKind(labelOf(reading, list.whole));
+  const wholeLabel = labelOf(reading, list.whole);
+  const namesAll = isComplete(labels, wholeLabel) && isOfOneScope(wholeLabel, list.opening, labels);
   const hasCompanion = companionAddsUp(known, list, parts);
   const last = parts.at(-1) as Record;
   const rest =
@@ -74,6 +74,7 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   )
     return undefined;
   if (list.trigger !== "among" && parts.some((part) => known.explainedParts.has(part))) return undefined;
+  if (parts.some((part, i) => i > 0 && opensInner(reading, parts[i - 1] as Record, part))) return undefined;
   if (list.distance > 0 && !namesAll && list.trigger !== "by") return undefined;
   if (list.trigger === "each" && list.whole.sentence !== last.sentence && OVER_TIME.test(list.opening))
     return undefined;
@@ -85,14 +86,18 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   const largest = figures.reduce((most, { center }) => (center > most ? center : most), 0n);
   if (
     whole.center < largest &&
-    rare > (list.isAfter ? 0.3 : 0.1) &&
+    rare > (list.isAfter ? 0.3 : 0.15) &&
     !holdsByName(reading, { list, labels, namesAll })
   )
     return undefined;
   if (hasCompanion) return isOpened || rare <= 0.6 || isNear(whole, figures) ? rare : undefined;
   if (namesAll)
-    return isOpened && list.distance === 0 && isToTheEnd(list, parts) ? rare : rare < 0.1 ? rare : undefined;
-  if (!isOpened) return rare <= 0.05 && isToTheEnd(list, parts) ? rare : undefined;
+    return isOpened && list.distance === 0 && isToTheEnd(reading, list, parts)
+      ? rare
+      : rare < 0.1
+        ? rare
+        : undefined;
+  if (!isOpened) return rare <= 0.05 && isToTheEnd(reading, list, parts) ? rare : undefined;
   if (rest && list.trigger !== "none")
     return rare <= 1 || (list.trigger === "among" && isOver(whole, figures)) ? rare : undefined;
   if (list.isAfter) return rare <= 0.3 && /加上|合计|共计|总计|累计|共/.test(list.opening) ? rare : undefined;
@@ -120,10 +125,10 @@ function isNear(whole: Quantity, figures: readonly Quantity[]): boolean {
 }
 
 /** Nothing of the same dimension follows the parts in their segment. */
-function isToTheEnd(list: List, parts: readonly Record[]): boolean {
+export function isToTheEnd(reading: Reading, list: List, parts: readonly Record[]): boolean {
   const last = parts.at(-1) as Record;
   const next = list.parts[list.parts.indexOf(last) + 1];
-  return next === undefined || next.sentence !== last.sentence;
+  return next === undefined || next.sentence !== last.sentence || opensInner(reading, last, next);
 }
 
 /** Counts are listed to the end more often than amounts, and long lists more often than pairs. */
@@ -186,12 +191,27 @@ function companionAddsUp(known: Known, list: List, parts: readonly Record[]): bo
       ?.some(
         (sum) =>
           sum.parts.length === parts.length &&
-          areNeighbours(sum.list.whole, list.whole) &&
+          areNear(sum.list.whole, list.whole) &&
           sum.parts.every((part, i) => areNeighbours(part, parts[i] as Record)),
       ),
   );
 }
 
+/** 全旗…; 从结构看，全盟收入中，税收…: the list is opened with another scope than the whole's. */
+function isOfOneScope(whole: string, opening: string, labels: readonly string[]): boolean {
+  const own = SCOPE.exec(whole)?.[0];
+  const first = labels[0]?.split(" ")[0] ?? "";
+  const before = first === "" ? opening : opening.slice(0, Math.max(opening.lastIndexOf(first), 0));
+  const theirs = SCOPE.exec(before)?.[0];
+  return own === undefined || theirs === undefined || own === theirs;
+}
+
+const SCOPE = /全[国省市县区盟旗州镇乡村]|[市县区旗盟州]级|[市县区]?本级/;
+
+function areNear(a: Record, b: Record): boolean {
+  return a !== b && Math.abs(a.index - b.index) <= 6 && Math.abs(a.sentence - b.sentence) <= 1;
+}
+
 function areNeighbours(a: Record, b: Record): boolean {
-  return a !== b && Math.abs(a.index - b.index) === 1 && a.sentence === b.sentence;
+  return a !== b && Math.abs(a.index - b.index) <= 2 && a.sentence === b.sentence;
 }

@@ -6,7 +6,7 @@ import { quantityOf, type Reading, type Record } from "../reading/records.ts";
 import { claimOf } from "./draft-claim.ts";
 import { choices, prefixThatFits, readerLists, suffixThatFits } from "./list-choices.ts";
 import type { List, Sum } from "./lists.ts";
-import { doubt } from "./sum-doubts.ts";
+import { doubt, isToTheEnd } from "./sum-doubts.ts";
 import { changesOf, sumOf } from "./sum-of.ts";
 
 export type Sums = { readonly claims: readonly Claim[]; readonly consistent: readonly Sum[] };
@@ -25,7 +25,8 @@ export function readSums(reading: Reading, all: readonly List[]): Sums {
     } else if (sum) {
       consistent.push(sum);
       claims.push(claimOf(reading, sumOf(reading, quantityOf(sum.list.whole), sum.parts.map(quantityOf))));
-      const changes = changesOf(reading, sum);
+      const changes =
+        sum.isOwn && isToTheEnd(reading, sum.list, sum.parts) ? changesOf(reading, sum) : undefined;
       if (changes) claims.push(claimOf(reading, changes));
     } else doubtful.push(lists);
   }
@@ -62,12 +63,12 @@ function firstConsistent(reading: Reading, lists: readonly List[]): Sum | undefi
     const own = readerLists(reading, list).find((parts) =>
       overlap(total(parts.map((part) => quantityOf(part).range)), whole),
     );
-    if (own && isMeant(reading, list, own)) return { list, parts: own, isMeant: true };
-    if (own && own.length >= 3) unsure ??= { list, parts: own, isMeant: false };
+    if (own && isMeant(reading, list, own)) return { list, parts: own, isMeant: true, isOwn: true };
+    if (own && own.length >= 3) unsure ??= { list, parts: own, isMeant: false, isOwn: true };
     if (list.trigger === "none" && !list.isAfter) continue;
     for (const parts of choices(reading, list)) {
       const found = list.isAfter ? suffixThatFits(parts, whole) : prefixThatFits(parts, whole);
-      if (found && isMeant(reading, list, found)) return { list, parts: found, isMeant: true };
+      if (found && isMeant(reading, list, found)) return { list, parts: found, isMeant: true, isOwn: false };
     }
   }
   return unsure;

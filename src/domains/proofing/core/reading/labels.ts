@@ -46,7 +46,7 @@ const PARTITIONS: readonly (readonly RegExp[])[] = [
   [/出口/, /进口/],
   [/限额以上|限上/, /限额以下|限下/],
   [/规模以上|规上/, /规模以下|规下/],
-  [/新开工|新建/, /续建|结转|在建/],
+  [/新开工|新建|新开/, /续建|结转|在建/],
   [/国税/, /地税/, /财政/],
   [/税务/, /财政/],
   [/过夜/, /一日游/],
@@ -73,14 +73,21 @@ const ANY_KIND = new RegExp(
 
 const REST = /^(?:[^,]{0,6})(?:其他|其余|剩余|余下|另外|另有|还有|其它)/;
 
-/** Whether these labels name every kind of one division, or end with the rest. */
-export function isComplete(labels: readonly string[]): boolean {
+/** Whether these labels name every kind of one division; a whole of one of the kinds has no other kind as its part. */
+export function isComplete(labels: readonly string[], whole = ""): boolean {
   if (labels.length < 2) return false;
   if (!labels.every((label) => ANY_KIND.test(label))) return opposites(labels);
   return (
-    PARTITIONS.some((kinds) => kinds.length === labels.length && matchesEach(kinds, labels)) ||
-    opposites(labels)
+    PARTITIONS.some(
+      (kinds) => kinds.length === labels.length && matchesEach(kinds, labels) && !isOfOneKind(kinds, whole),
+    ) || opposites(labels)
   );
+}
+
+/** 进口 has no part 出口; 财政总收入 has the part that the finance office collects. */
+function isOfOneKind(kinds: readonly RegExp[], whole: string): boolean {
+  if (whole === "" || kinds.some(({ source }) => source === "财政")) return false;
+  return kinds.filter((kind) => kind.test(whole.replace("进出口", ""))).length === 1;
 }
 
 function matchesEach(kinds: readonly RegExp[], labels: readonly string[]): boolean {
@@ -102,13 +109,6 @@ function opposites(labels: readonly string[]): boolean {
   return (
     without.slice(0, at) === other.slice(0, at) && without.slice(at + 1, at + 3) === other.slice(at, at + 2)
   );
-}
-
-/** A whole of one of the kinds is not the whole of both: 进口 has no part 出口. */
-const OF_ONE_KIND = /(?<!进)出口|进口|男|女|城镇|农村|乡村|夏粮|秋粮|续建|新开工|轻工业|重工业|集中|分散/;
-
-export function isOfOneKind(label: string): boolean {
-  return OF_ONE_KIND.test(label);
 }
 
 export function namesTheRest(label: string): boolean {

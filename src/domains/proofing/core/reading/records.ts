@@ -34,7 +34,11 @@ export function readRecords(scan: Scan): Reading {
   const records: Record[] = [];
   const recordOf: Record[] = [];
   for (const mention of mentions) {
-    const record = recordFor(mention, { records, opened: recordOf.at(-1) });
+    const record = recordFor(mention, {
+      records,
+      opened: recordOf.at(-1),
+      last: mentions[recordOf.length - 1],
+    });
     const place =
       rowPlace(mentions, mention, { records, recordOf }) ?? ofItsDimension(mention, record, records);
     if (place.value !== mention) place.said.push(mention);
@@ -43,16 +47,24 @@ export function readRecords(scan: Scan): Reading {
   return { scan, mentions, records, recordOf };
 }
 
-type Read = { readonly records: Record[]; readonly opened: Record | undefined };
+type Read = {
+  readonly records: Record[];
+  /** the record of the mention before, and that mention */
+  readonly opened: Record | undefined;
+  readonly last: Mention | undefined;
+};
 
-function recordFor(mention: Mention, { records, opened }: Read): Record {
+function recordFor(mention: Mention, { records, opened, last }: Read): Record {
   const isValue = mention.role === "value" || mention.role === "size";
   if (isValue && mention.isLevel && opened && isOpenedByBase(opened, mention)) {
     opened.value = mention;
     return opened;
   }
   if (isValue) return newRecord(mention, records, mention);
-  return openRecordFor(mention, records) ?? newRecord(mention, records, undefined);
+  const isGoingOn = last?.quantity.sentence === mention.quantity.sentence;
+  return (
+    openRecordFor(mention, records, isGoingOn ? opened : undefined) ?? newRecord(mention, records, undefined)
+  );
 }
 
 /** 由去年的18.6万吨下降到15.9万吨: the base comes first. */
@@ -112,12 +124,17 @@ function newRecord(mention: Mention, records: Record[], value: Mention | undefin
  * The record that an attribute belongs to: the newest of its sentence and bracket, unless it names another subject. What
  * a bracket says without a subject is said of the figure before the bracket.
  */
-function openRecordFor(mention: Mention, records: readonly Record[]): Record | undefined {
+function openRecordFor(
+  mention: Mention,
+  records: readonly Record[],
+  opened: Record | undefined,
+): Record | undefined {
   const { quantity } = mention;
   const own = subjectLeft(mention.subject);
   for (let i = records.length - 1; i >= Math.max(0, records.length - 8); i--) {
     const record = records[i] as Record;
-    if (record.sentence !== quantity.sentence) return undefined;
+    if (record.sentence !== quantity.sentence && record !== opened && !goesOn(mention, own, record))
+      return undefined;
     const isInserted = record.bracket !== quantity.bracket;
     if (isInserted && (quantity.bracket === 0 || record.bracket > quantity.bracket)) continue;
     if (record.value?.role === "size") return undefined;
@@ -125,6 +142,15 @@ function openRecordFor(mention: Mention, records: readonly Record[]): Record | u
     return !isInserted && isSameSubject(own, record) ? record : undefined;
   }
   return undefined;
+}
+
+/** 较上月增收755万元 at the beginning of a sentence: said of what the sentence before was about. */
+function goesOn(mention: Mention, own: string, record: Record): boolean {
+  const { quantity } = mention;
+  if (quantity.sentence - record.sentence !== 1 || quantity.paragraph !== record.paragraph) return false;
+  return (
+    own.length < 2 && record.value?.role === "value" && /^(?:同比|环比|较|比)/.test(quantity.lead.trim())
+  );
 }
 
 function isSameSubject(own: string, record: Record): boolean {
@@ -157,7 +183,7 @@ function rowPlace(
   mention: Mention,
   { records, recordOf }: { records: readonly Record[]; recordOf: readonly Record[] },
 ): Record | undefined {
-  if (!mention.isEach || mention.role === "value" || mention.role === "size") return undefined;
+  if (mention.role === "value" || mention.role === "size") return undefined;
   const at = recordOf.length;
   let first = at;
   while (first > 0 && at - first < LONGEST_ROW && isContinued(mentions[first] as Mention)) first--;
@@ -178,6 +204,9 @@ function rowPlace(
     )
       targets.unshift(record);
   }
+  // 366亿元和370亿元，同比增加40亿元和54亿元: two rows of one length need no 分别
+  const isRow = targets.slice(1).every(({ value }) => value !== undefined && isContinued(value));
+  if (!mention.isEach && !(isRow && (mention.role === "change" || mention.role === "rate"))) return undefined;
   const target = targets.length === length ? targets[at - first] : undefined;
   if (!target || mention.role !== "change") return target;
   return target.value?.quantity.unit.dimension === mention.quantity.unit.dimension ? target : undefined;

@@ -155,6 +155,15 @@ export function verbAtEnd(words: string): Verb | undefined {
   return undefined;
 }
 
+/** 比上年同期多出栏1.9万头: what grew stands between the verb and the figure; only behind a comparison. */
+function verbWithObject(words: string): Verb | undefined {
+  const found = /(?:同比|上年|去年|同期|上月|年初)[^,;]{0,4}?(?<!新)(多|少|增加|减少)([一-龥]{1,4})$/.exec(
+    words,
+  );
+  if (!found?.[1] || !found[2]) return undefined;
+  return { sign: /^(?:少|减少)$/.test(found[1]) ? -1 : 1, length: found[1].length + found[2].length };
+}
+
 const ADJUSTED = /可比|不变价|扣除|剔除|同口径|实际增|实际下|还原|自然增长率|调整|考虑|价格因素/;
 const ANNUAL = /年平均|年均|平均每年|年递增|复合/;
 const PLAN = /(?:任务|计划|目标|预算|指标|预期|任务数|责任目标|年度投资)(?:数|值|额|总额|总数|总量)?的?$/;
@@ -165,7 +174,7 @@ const NAMED_RATE = /([一-龥]{1,10}(?:率|比例|覆盖面|占有率|普及率)
 const BASE_WORD =
   /(?:上年同期|去年同期|上年|去年|同期|年初|上月|上年末|去年底|前年)(?:数|值|水平)?(?:的|为|是|是)?$/;
 const BASE_OPENER = /(?:由|从|比|较|与|同)([^,;]{0,30})$/;
-const GAP_WORD = /(?:差|缺口|差距|欠|短收|尚缺|还缺|缺|尚欠|相差)$/;
+const GAP_WORD = /(?:差|缺口|差距|欠|短月进度|短进度|短收|尚缺|还缺|缺|尚欠|相差)$/;
 
 export type RoleContext = { readonly previous: Mention | undefined; readonly next: Quantity | undefined };
 
@@ -177,7 +186,7 @@ export function readRole(quantity: Quantity, { previous, next }: RoleContext): M
     /(?:[^达得]到|[^甚以]至|^至|^到)$/.test(bareHedges(lead)) &&
     !/(?:截至|截止到|止到|得到|收到|达到)$/.test(bareHedges(lead));
   const words = bare(isTo ? lead.replace(/(?:到|至)[^到至]*$/, "") : lead);
-  const verb = verbAtEnd(words);
+  const verb = verbAtEnd(words) ?? verbWithObject(words);
   const joined =
     previous !== undefined && previous.quantity.clause === quantity.clause && /^的?$/.test(lead.trim())
       ? previous
@@ -321,13 +330,13 @@ function subjectOf(role: Role, words: string, verb: Verb | undefined): string {
   if (role === "change" || role === "rate" || role === "points")
     return before.replace(/(?:比|较|与|同)[^,;]*$/, "");
   if (role === "share") return before.replace(/(?:合计|共|约)?占[^占]*$/, "").replace(/比重$/, "");
-  if (role === "named-rate") return "";
+  if (role === "named-rate" || role === "gap") return "";
   if (role === "completion") return before.replace(/(?:完成|为|占|达|实现|相当)[^,]*$/, "");
   return before;
 }
 
 const TARGET_WORDS =
-  /(?:完成|占|为|达到?|实现|相当于|距离?|离|超过?)?(?:全年|年初|年度|本年|当年|年|预期|调整|变动|市里?|省里?|县里?|上级|下达|总|投资|收入|支出|财政|一般公共|的)*(?:任务|计划|目标|预算|指标|预期)(?:数|值|额|总额|总数|总量|投资)?的?$/;
+  /(?:^|(?<=[一-龥]))(?:完成|占|为|达到?|实现|相当于|距离?|离|超过?)[^,;]*(?:任务|计划|目标|预算|指标|预期)(?:数|值|额|总额|总数|总量|投资)?的?$|(?:全年|年初|年度|本年|当年|年|预期|调整|变动|市里?|省里?|县里?|上级|下达|总|投资|收入|支出|财政|一般公共|的)*(?:任务|计划|目标|预算|指标|预期)(?:数|值|额|总额|总数|总量|投资)?的?$/;
 
 function wholeOf(words: string): string {
   const found = /占([^占]*)$/.exec(words)?.[1] ?? "";

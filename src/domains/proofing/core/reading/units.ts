@@ -24,6 +24,10 @@ const MEASURES: Readonly<Record<string, readonly (readonly [string, bigint])[]>>
     ["斤", 50_000n],
     ["克", 100n],
   ],
+  traces: [
+    ["微克", 100n],
+    ["毫克", 100_000n],
+  ],
   coal: [
     ["吨标准煤", 100n],
     ["吨标煤", 100n],
