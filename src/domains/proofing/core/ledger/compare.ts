@@ -130,7 +130,8 @@ function ofGrowth({ quantity, sign, says }: Said, number: LedgerNumber, subject:
   return { worked, refs: number.refs, isReplaceable: !isOpposite };
 }
 
-function ofRank({ quantity }: Said, rank: LedgerRank, subject: Bilingual): Written {
+function ofRank({ quantity, rankedBy }: Said, rank: LedgerRank, subject: Bilingual): Written | undefined {
+  if (rankedBy !== undefined && rankedBy !== rank.by) return undefined;
   const place = BigInt(rank.place) * ONE;
   // The draft may hold to what the prefecture printed as well as to what the figures give.
   const right = quantity.center === place ? place : BigInt(rank.printed ?? rank.place) * ONE;
@@ -149,7 +150,7 @@ function ofRank({ quantity }: Said, rank: LedgerRank, subject: Bilingual): Writt
 
 /** In the unit of the draft, with the digits that are known and no zeros beyond those of the draft. */
 function shownIn(quantity: Quantity, { center, isDerived }: LedgerNumber): string {
-  const digits = digitsInPrint(quantity, center, isDerived ? 2 : 6);
+  const digits = digitsInPrint(quantity, center, isDerived ? 1 : 6);
   const [whole = "", fraction = ""] = digits.split(".");
   const kept = fraction.slice(0, quantity.decimals) + fraction.slice(quantity.decimals).replace(/0+$/, "");
   return `${kept === "" ? whole : `${whole}.${kept}`}${quantity.unit.name}`;

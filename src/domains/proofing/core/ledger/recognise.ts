@@ -35,6 +35,8 @@ export type RecognisedFigure = {
   /** the month up to which, or in which: "2016-07" */
   readonly period: string;
   readonly isMonth: boolean;
+  /** of a rank, what it goes by; undefined when unsaid */
+  readonly rankedBy: "growth" | "value" | undefined;
 };
 
 type Topic = {
@@ -52,6 +54,7 @@ type State = {
   draftRegion: RegionCode | undefined;
   /** the year that "今年" is; undefined once the draft has gone over to another */
   draftYear: number | undefined;
+  hasTitle: boolean;
   /** under a heading of plans nothing is a result */
   isPlan: boolean;
   region: RegionCode | undefined;
@@ -69,7 +72,7 @@ const PLANS =
   /预计|预测|预期|力争|确保|计划|目标|争取|规划|打算|安排|部署|要求|若|如果|假如|按照|今后|未来|下一步|下半年|明年|年底|将/;
 const PLAN_HEADING = /目标|计划|任务|打算|安排|部署|思路|预测|预判|展望|下一步|措施/;
 const MARKER =
-  /^\s*(?:#+\s*)*(?:[一二三四五六七八九十]{1,3}[、是]|\d{1,2}\s*(?:[、．]|\.(?!\d))|首先|其次|[-·•●*]\s*)?/;
+  /^[\s#]*(?:[一二三四五六七八九十]{1,3}[、是]|\d{1,2}\s*(?:[、．]|\.(?!\d))|首先|其次|[-·•●*]\s*)?/;
 const HARMLESS_NOTE = /^(?:[一二三四五六七八九十\d]{1,3}|GDP|gdp|不含农户|现价|当年价|累计|下同)$/;
 
 export function recogniseFigures(reading: Reading, names: LedgerNames): RecognisedFigure[] {
@@ -79,6 +82,7 @@ export function recogniseFigures(reading: Reading, names: LedgerNames): Recognis
     measures: new Map(names.measures.map((measure) => [measure.code, measure])),
     draftRegion: names.own.code,
     draftYear: year,
+    hasTitle: false,
     isPlan: false,
     region: names.own.code,
     period: undefined,
@@ -128,7 +132,7 @@ function readHeading(state: State, heading: Statement): void {
   const regions = tokens.filter((token) => token.kind === "region");
   if (regions.some(({ code }) => code === own.code)) state.draftRegion = own.code;
   else if (regions.length > 0 || isPlace(tokens)) state.draftRegion = undefined;
-  for (const { year } of periodsIn(tokens)) if (year && "given" in year) state.draftYear = year.given;
+  readTitleYear(state, tokens);
   state.isPlan = PLAN_HEADING.test(text) && !/情况|回顾|总结/.test(text);
   const measure = tokens.every(({ kind }) => kind === "measure" || kind === "region")
     ? theOnly(measuresIn(tokens))
@@ -137,8 +141,19 @@ function readHeading(state: State, heading: Statement): void {
   state.topic = named && { measure: named, region: undefined, period: undefined, isHeading: true };
 }
 
+/** A title says which year the draft is of. A date under it need not, but where no title does and it is another, none is certain. */
+function readTitleYear(state: State, tokens: readonly Token[]): void {
+  for (const { form, year } of periodsIn(tokens)) {
+    if (!year || !("given" in year)) continue;
+    if (form !== "other") {
+      state.draftYear = year.given;
+      state.hasTitle = true;
+    } else if (!state.hasTitle && year.given !== state.draftYear) state.draftYear = undefined;
+  }
+}
+
 function readStatement(state: State, statement: Statement, found: RecognisedFigure[]): void {
-  const pieces = statement.pieces.map((piece, i) => (i === 0 ? piece.replace(MARKER, "") : piece));
+  const pieces = statement.pieces.map((piece, i) => (i === 0 ? withoutHeading(state, piece) : piece));
   const rankings = statement.mentions.map(({ quantity }, i) => {
     const match = quantity.isOrdinal ? state.lexicon.ranking?.exec(pieces[i] ?? "") : undefined;
     if (match) pieces[i] = (pieces[i] ?? "").slice(0, match.index);
@@ -163,6 +178,17 @@ function readStatement(state: State, statement: Statement, found: RecognisedFigu
       });
   } else pass(state, tokens);
   if (/^[;。!?\n]$/.test(statement.closedBy)) endSentence(state);
+}
+
+/** "（一）指标情况   1—7月": a heading that has run into its paragraph, as in text taken from a page, is set apart by spaces. */
+function withoutHeading(state: State, piece: string): string {
+  const text = piece.replace(MARKER, "");
+  const at = text.lastIndexOf("  ");
+  if (at <= 0) return text;
+  const tokens = readTokens(state.lexicon, text.slice(0, at));
+  if (tokens.every(({ kind }) => kind !== "unknown") || measuresIn(tokens).length > 0) return text;
+  if (isPlace(tokens)) state.region = undefined;
+  return text.slice(at);
 }
 
 /** A statement that is understood: what it names holds from here on. */
@@ -249,7 +275,14 @@ function figureOf(state: State, candidate: Candidate): RecognisedFigure | undefi
     region: topic.region,
     period,
     isMonth: topic.period.form === "month",
+    rankedBy: rankedBy(candidate.ranking),
   };
+}
+
+function rankedBy(ranking: RegExpExecArray | undefined): RecognisedFigure["rankedBy"] {
+  const word = ranking?.[1];
+  if (word === undefined) return undefined;
+  return word.startsWith("增") ? "growth" : "value";
 }
 
 /** "2016-07"; undefined without a year, and for a month of the newest year that is still to come. */
