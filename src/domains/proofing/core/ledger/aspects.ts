@@ -26,7 +26,7 @@ export type Circumstances = {
 export function aspectOf(said: Said, circumstances: Circumstances): Aspect | undefined {
   const { mention, after, before } = said;
   const { quantity } = mention;
-  if (mention.isEach || quantity.isThreshold || quantity.per !== null || mention.isAnnual) return undefined;
+  if (quantity.isThreshold || quantity.per !== null || mention.isAnnual) return undefined;
   // 78.5亿元的任务, 增长2.5%的任务: what should be, not what is
   if (after.some(({ kind }) => kind === "task")) return undefined;
   // 近、约 belong right before the figure; anywhere else they are said of something else
@@ -65,9 +65,8 @@ function isValue({ mention, before }: Said, { measure }: Circumstances): boolean
 
 /** 同比增长, 比上年同期下降, 增速为; at comparable prices only for what is published so. */
 function isGrowth({ mention, before }: Said, { measure, isAdjusted, isComparable }: Circumstances): boolean {
-  const { quantity, comparator, sign } = mention;
+  const { quantity, sign } = mention;
   if (quantity.unit.name !== "%" || sign === 0 || isAdjusted) return false;
-  if (comparator !== "" && comparator !== "last-year") return false;
   if ((mention.isAdjusted || isComparable) && !measure.isComparable) return false;
   if (!isOnly(before, ["verb", "hedge", "against", "change", "comparable"])) return false;
   return before.some(({ kind }) => kind === "change");

@@ -44,6 +44,15 @@ const measures: readonly Measure[] = [
   measure("urban_income", "城镇居民人均可支配收入", income),
 ];
 
+export function sampleMeasure(code: string): Measure {
+  const found = measures.find((one) => one.code === code);
+  if (!found) throw new Error(`no measure ${code}`);
+  return found;
+}
+
+/** what its own source blurred: 约24.7亿元 */
+const blurred = "industrial_value_added";
+
 /** region, measure, period → value as its source printed it, and growth in percent */
 type Row = readonly [number, string, string, string, string | undefined];
 const rows: readonly Row[] = [
@@ -59,6 +68,7 @@ const rows: readonly Row[] = [
   [county.code, "budget_revenue", "2016-07", "3.58亿元", "-12.4"],
   [county.code, "urban_income", "2016-07", "13284元", "6.6"],
   [township.code, "fixed_asset_investment", "2016-07", "4.13亿元", "8.8"],
+  [township.code, "retail_sales", "2016-07", "0.62亿元", "6.1"],
   [neighbours[0] as number, "fixed_asset_investment", "2016-07", "90亿元", "12.1"],
   [neighbours[1] as number, "fixed_asset_investment", "2016-07", "50亿元", "9.8"],
   [neighbours[2] as number, "fixed_asset_investment", "2016-07", "55亿元", "3.4"],
@@ -68,7 +78,12 @@ const targets: readonly (readonly [string, string])[] = [
   ["budget_revenue", "8.36亿元"],
 ];
 
-type SampleFigure = FigureFact & { region: number; measure: string; qualifier: null; stated: string | null };
+type SampleFigure = FigureFact & {
+  region: number;
+  measure: string;
+  qualifier: string | null;
+  stated: string | null;
+};
 
 function inUnit(printed: string): string {
   const [, number = "", unit = ""] = /^([\d.]+)(\D+)$/.exec(printed) ?? [];
@@ -78,7 +93,8 @@ function inUnit(printed: string): string {
 }
 
 const figures: readonly SampleFigure[] = rows.flatMap(([region, code, when, stated, growth], i) => {
-  const fact = { region, measure: code, basis: "ytd", period: period(when), qualifier: null } as const;
+  const qualifier = code === blurred ? "about" : null;
+  const fact = { region, measure: code, basis: "ytd", period: period(when), qualifier } as const;
   const value = { ...fact, id: 100 + i, aspect: "value", value: dec(inUnit(stated)), stated } as const;
   if (growth === undefined) return [value];
   return [

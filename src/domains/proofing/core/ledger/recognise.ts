@@ -62,7 +62,7 @@ type State = {
   /** of periods without one */
   year: number | undefined;
   topic: Topic | undefined;
-  /** until the end of the sentence: after 剔除…后, after a plan or a clause that is not understood */
+  /** until the end of the sentence: 剔除…后, 按可比价格计算, a clause that is not understood */
   isAdjusted: boolean;
   isComparable: boolean;
   isSuspended: boolean;
@@ -256,7 +256,7 @@ type Candidate = Parameters<typeof aspectOf>[0] & { clause: Clause };
 
 function figureOf(state: State, candidate: Candidate): RecognisedFigure | undefined {
   const { topic } = state;
-  if (topic?.region === undefined || topic.period === undefined || state.isSuspended) return undefined;
+  if (topic?.region === undefined || topic.period === undefined) return undefined;
   const aspect = aspectOf(candidate, {
     measure: topic.measure,
     isAdjusted: state.isAdjusted,
@@ -306,7 +306,6 @@ function noteYear(state: State, spoken: SpokenPeriod): void {
 }
 
 function withYear(state: State, spoken: SpokenPeriod): SpokenPeriod | undefined {
-  if (spoken.form === "other") return undefined;
   if (spoken.form === "same-month") {
     return state.period?.form === "ytd" ? { ...state.period, form: "month" } : undefined;
   }
