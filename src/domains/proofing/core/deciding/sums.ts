@@ -80,8 +80,17 @@ function isLimit(record: Record): boolean {
   return hedge === "over" || hedge === "under";
 }
 
+/** 甲50个，乙80个，其余45个: who adds up no further than 乙 stops before the end. */
+function leavesTheRest(reading: Reading, list: List, parts: readonly Record[]): boolean {
+  const last = parts.at(-1) as Record;
+  const next = list.isAfter ? undefined : list.parts[list.parts.indexOf(last) + 1];
+  if (next === undefined || next.sentence !== last.sentence) return false;
+  return namesTheRest(labelOf(reading, next)) || namesTheRest(quantityOf(next).lead);
+}
+
 /** That figures add up by chance is the likelier the further they lie apart and the fewer digits they have. */
 function isMeant(reading: Reading, list: List, parts: readonly Record[]): boolean {
+  if (leavesTheRest(reading, list, parts)) return false;
   const labels = parts.map((part) => labelOf(reading, part));
   if (isComplete(labels)) return true;
   const [first, last] = [parts[0] as Record, parts.at(-1) as Record];
