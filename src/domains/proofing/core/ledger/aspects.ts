@@ -12,8 +12,6 @@ export type Said = {
   readonly before: readonly Token[];
   /** the words after it, up to the next figure */
   readonly after: readonly Token[];
-  /** 增速居忻州市第: the words that make it a rank, with what it is ranked on when they say so */
-  readonly ranking: RegExpExecArray | undefined;
 };
 
 export type Circumstances = {
@@ -42,9 +40,7 @@ export function aspectOf(said: Said, circumstances: Circumstances): Aspect | und
     case "completion":
       return isCumulative && isCompletion(said) ? "completion" : undefined;
     case "rank":
-      return isCumulative && said.ranking !== undefined && isOnly(before, ["comparable"])
-        ? "rank"
-        : undefined;
+      return isCumulative && isOnly(before, ["comparable"]) ? "rank" : undefined;
     default:
       return undefined;
   }

@@ -9,7 +9,7 @@
 import type { RegionCode } from "../../../../shared/region-code.ts";
 import type { Quantity } from "../reading/quantity.ts";
 import type { Reading } from "../reading/records.ts";
-import { type Aspect, aspectOf } from "./aspects.ts";
+import { type Aspect, aspectOf, type Said } from "./aspects.ts";
 import {
   type LedgerNames,
   type Lexicon,
@@ -252,7 +252,11 @@ const PLACE = /[一-龥]{1,5}(?:省|市|县|区|旗|盟|州|镇|乡|街道)|全�
 const NO_PLACE =
   /地区|市区|城区|园区|社区|景区|山区|辖区|灾区|市场|城市|都市|县域|县级|市级|区域|乡镇|乡村|城乡|城镇|省级|省委|市委|县委|区委|市政府|省政府|县政府/g;
 
-type Candidate = Parameters<typeof aspectOf>[0] & { clause: Clause };
+type Candidate = Said & {
+  clause: Clause;
+  /** 增速居忻州市第: the words that make it a rank, with what it is ranked on when they say so */
+  ranking: RegExpExecArray | undefined;
+};
 
 function figureOf(state: State, candidate: Candidate): RecognisedFigure | undefined {
   const { topic } = state;
