@@ -1,4 +1,5 @@
 /** The findings of a draft as a person at a terminal reads them. */
+import type { ProofView } from "../../domains/proofing/contract.ts";
 import { chooseFindings } from "../../domains/proofing/core/choose-claims.ts";
 import { countClaims } from "../../domains/proofing/core/claim.ts";
 import type { Claim } from "../../domains/proofing/core/claim.ts";
@@ -13,12 +14,14 @@ export type Report = {
   claims: readonly Claim[];
   all: boolean;
   lang: ReportLanguage;
+  /** what it was compared with */
+  ledger?: ProofView["ledger"];
 };
 
 /** Characters shown on each side of the figure. */
 const around = 48;
 
-export function reportFindings({ name, text, claims, all, lang }: Report): string {
+export function reportFindings({ name, text, claims, all, lang, ledger }: Report): string {
   const placeOf = makePlaces(text);
   const findings = chooseFindings(claims, all).map((claim) => {
     const [start, end] = claim.spans[0] ?? [0, 0];
@@ -26,7 +29,8 @@ export function reportFindings({ name, text, claims, all, lang }: Report): strin
     const lines = [passage(text, start, end), ...explain(claim, lang)];
     return [head, ...lines.map((line) => `    ${line}`)].join("\n");
   });
-  return `${[...findings, summary(text, claims, lang)].join("\n\n")}\n`;
+  const compared = ledger ? `\n${against(ledger, lang)}` : "";
+  return `${[...findings, summary(text, claims, lang) + compared].join("\n\n")}\n`;
 }
 
 function explain({ stated, computed, message }: Claim, lang: ReportLanguage): string[] {
@@ -51,6 +55,15 @@ function summary(text: string, claims: readonly Claim[], lang: ReportLanguage): 
   return lang === "zh"
     ? `${length} 字：有误 ${wrong}，末位之差 ${lastDigit}，可留意 ${look}，相符 ${consistent}`
     : `${length} characters: ${wrong} wrong, ${lastDigit} last digit, ${look} worth a look, ${consistent} consistent`;
+}
+
+function against(
+  { region, period, compared }: NonNullable<ProofView["ledger"]>,
+  lang: ReportLanguage,
+): string {
+  if (lang === "zh") return `与台账比对：${region.nameZh}，${period ?? "没有数据"}，${compared} 个数`;
+  const name = region.nameEn ?? region.nameZh;
+  return `compared with the ledger: ${name}, ${period ?? "no figures"}, ${compared} figures`;
 }
 
 /** "3:12": line and character in it, both from 1. Offsets may come in any order. */

@@ -110,6 +110,27 @@ describe("taizhang proof FILE", () => {
   });
 });
 
+describe("--ledger", () => {
+  test("opens no database unless it is asked for, and says when there is none", async () => {
+    const name = await file("wrong.txt", wrong);
+    const { status, out, err } = await run([name, "--ledger", "--lang", "en"]);
+    expect([status, out]).toEqual([2, ""]);
+    expect(err).toContain("There is no ledger to compare with");
+    expect(err).toContain("DATABASE_URL");
+  });
+
+  test.each([
+    ["--region", "140981000000"],
+    ["--period", "2016-07"],
+    ["--ledger", "--period", "2016-7"],
+    ["--ledger", "--region", "140981"],
+    ["--ledger", "--batch", "x.jsonl"],
+  ])("is called wrongly with %s %s", async (...args) => {
+    const name = args.includes("--batch") ? [] : [await file("right.txt", right)];
+    expect(await run([...name, ...args])).toMatchObject({ status: 2, err: expect.stringContaining("usage") });
+  });
+});
+
 describe("what cannot be read", () => {
   test.each<[string, string, Buffer, RegExp]>([
     ["a picture", "a.txt", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]), /UTF-8/],

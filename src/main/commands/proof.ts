@@ -1,4 +1,4 @@
-/** Checks the arithmetic of a draft; reads files and writes to standard output, without a server or a database. */
+/** Checks the arithmetic of a draft; reads files and writes to standard output, without a database unless --ledger asks for one. */
 import { open, readFile, realpath, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -6,9 +6,13 @@ import { chooseFindings, chooseReported } from "../../domains/proofing/core/choo
 import { commentText } from "../../domains/proofing/core/comment-text.ts";
 import { proofText } from "../../domains/proofing/core/proof-text.ts";
 import { decodeText, readDraft } from "../../domains/proofing/index.ts";
+import { parsePeriod } from "../../shared/period.ts";
+import type { ProofView } from "../../domains/proofing/contract.ts";
+import type { Claim } from "../../domains/proofing/core/claim.ts";
 import { Problem } from "../../platform/problem.ts";
 import { UsageError, note } from "../command.ts";
 import type { Command } from "../command.ts";
+import type { LedgerWanted } from "./proof-ledger.ts";
 import { reportFindings } from "./proof-report.ts";
 import type { ReportLanguage } from "./proof-report.ts";
 
@@ -18,6 +22,7 @@ const UNREADABLE = 2;
 export const proof: Command = {
   summary: "check the arithmetic of a draft (txt, md, docx)",
   usage: `usage: taizhang proof FILE [--json] [--all] [--marked OUT.docx] [--lang zh|en]
+                           [--ledger [--region CODE] [--period 2016-07]]
        taizhang proof --batch FILE.jsonl [--all]
 
   FILE       .txt, .md or .docx; - reads text from standard input
@@ -25,6 +30,9 @@ export const proof: Command = {
   --all      also what is a last digit or worth a look
   --marked   writes a copy of the Word file with a comment at each finding
   --batch    one {"id", "text"} a line in, one {"id", "claims"} a line out; - reads standard input
+  --ledger   also compares figures with the ledger of this installation; without it no database is opened
+  --region   what the draft is of; the county when absent
+  --period   the newest month it speaks of; the newest with figures when absent
   --lang     language of the report, zh when absent
 
   exit status: 0 nothing wrong, 1 something wrong, 2 unreadable or called wrongly`,
@@ -39,28 +47,51 @@ export const proof: Command = {
         marked: { type: "string" },
         batch: { type: "string" },
         lang: { type: "string", default: "zh" },
+        ledger: { type: "boolean", default: false },
+        region: { type: "string" },
+        period: { type: "string" },
       },
     });
     const { json, all, marked, batch, lang } = values;
     if (lang !== "zh" && lang !== "en") throw new UsageError("--lang is zh or en");
+    const ledger = readLedgerWanted(values);
     const [file, ...more] = positionals;
     if (batch !== undefined) {
-      if (file !== undefined || json || marked !== undefined)
+      if (file !== undefined || json || marked !== undefined || ledger !== undefined)
         throw new UsageError("--batch goes with --all only, and takes its file itself");
       return unlessUnreadable(lang, () => proofBatch(batch, all));
     }
     if (file === undefined || more.length > 0) throw new UsageError("name one file, or - for standard input");
     if (marked !== undefined) await requireCopy(file, marked);
-    return unlessUnreadable(lang, () => proofOne(file, { json, all, marked, lang }));
+    return unlessUnreadable(lang, () => proofOne(file, { json, all, marked, lang, ledger }));
   },
 };
 
-type Wanted = { json: boolean; all: boolean; marked: string | undefined; lang: ReportLanguage };
+type LedgerValues = { ledger: boolean; region?: string | undefined; period?: string | undefined };
 
-async function proofOne(file: string, { json, all, marked, lang }: Wanted): Promise<number> {
+function readLedgerWanted({ ledger, region, period }: LedgerValues): LedgerWanted | undefined {
+  if (!ledger && (region !== undefined || period !== undefined))
+    throw new UsageError("--region and --period go with --ledger");
+  if (region !== undefined && !/^\d{12}$/.test(region))
+    throw new UsageError("--region is a code of 12 digits");
+  if (period !== undefined && !(period.length === 7 && parsePeriod(period).ok))
+    throw new UsageError("--period should look like 2016-07");
+  return ledger ? { region: region === undefined ? undefined : Number(region), period } : undefined;
+}
+
+type Wanted = {
+  json: boolean;
+  all: boolean;
+  marked: string | undefined;
+  lang: ReportLanguage;
+  ledger: LedgerWanted | undefined;
+};
+
+async function proofOne(file: string, { json, all, marked, lang, ledger }: Wanted): Promise<number> {
   const bytes = file === "-" ? await readInput() : await readFile(file);
   const text = file === "-" ? decodeText(bytes) : await readDraft(basename(file), bytes);
-  const claims = proofText(text);
+  const proofed = ledger === undefined ? { claims: proofText(text) } : await proofWithLedger(text, ledger);
+  const { claims } = proofed;
   if (marked !== undefined) {
     const comments = chooseFindings(claims, all).flatMap((claim) => {
       const [span] = claim.spans;
@@ -69,9 +100,18 @@ async function proofOne(file: string, { json, all, marked, lang }: Wanted): Prom
     const { markWordDraft } = await import("../../domains/proofing/word-draft.ts");
     await writeFile(marked, markWordDraft(bytes, comments, new Date()));
   }
-  if (json) await write(`${JSON.stringify({ claims: chooseReported(claims, all) })}\n`);
-  else await write(reportFindings({ name: file, text, claims, all, lang }));
+  if (json) await write(`${JSON.stringify({ ...proofed, claims: chooseReported(claims, all) })}\n`);
+  else await write(reportFindings({ name: file, text, ...proofed, all, lang }));
   return chooseFindings(claims, false).length > 0 ? WRONG : 0;
+}
+
+type Proofed = { claims: readonly Claim[]; ledger?: ProofView["ledger"] };
+
+/** Database and wiring are loaded only when they are asked for. */
+async function proofWithLedger(text: string, wanted: LedgerWanted): Promise<Proofed> {
+  const { proofAgainstLedger } = await import("./proof-ledger.ts");
+  const { claims, ledger } = await proofAgainstLedger(text, wanted);
+  return { claims, ledger };
 }
 
 /** Line by line, each answered before the next is read: a file of any length takes the memory of its longest line. */

@@ -79,17 +79,17 @@ function workedOf(figure: Said, entry: LedgerEntry, subject: Bilingual): Written
     case "value":
       return ofNumber(figure, figure.isMonth ? entry.month : entry.value, {
         zh: (number) => `台账中${subject.zh}为${number}`,
-        en: (number) => `In the ledger ${subject.en} is ${number}`,
+        en: (number) => `${subject.en} is ${number} in the ledger`,
       });
     case "target":
       return ofNumber(figure, entry.target, {
         zh: (number) => `台账中${subject.zh}全年任务为${number}`,
-        en: (number) => `In the ledger the year's target of ${subject.en} is ${number}`,
+        en: (number) => `${subject.en} has a target of ${number} in the ledger`,
       });
     case "completion":
       return ofNumber(figure, entry.completion, {
         zh: (number) => `按台账计算，${subject.zh}完成全年任务的${number}`,
-        en: (number) => `By the ledger ${subject.en} has completed ${number} of the year's target`,
+        en: (number) => `${subject.en} has completed ${number} of the year's target by the ledger`,
       });
     case "growth":
       return entry.growth && ofGrowth(figure, entry.growth, subject);
@@ -120,9 +120,9 @@ function ofGrowth({ quantity, sign, says }: Said, number: LedgerNumber, subject:
   const rate = shownIn(quantity, { ...number, center: size });
   const [zh, en] = number.center < 0n ? ["下降", "fell by"] : ["增长", "grew by"];
   const how = number.isDerived
-    ? { zh: "按台账计算，", en: "By the ledger " }
-    : { zh: "台账中", en: "In the ledger " };
-  const shown = { zh: `${how.zh}${subject.zh}同比${zh}${rate}`, en: `${how.en}${subject.en} ${en} ${rate}` };
+    ? { zh: "按台账计算，", en: "by the values in the ledger" }
+    : { zh: "台账中", en: "in the ledger" };
+  const shown = { zh: `${how.zh}${subject.zh}同比${zh}${rate}`, en: `${subject.en} ${en} ${rate} ${how.en}` };
   const computed = isOpposite ? `${zh}${inPrint(quantity, size)}` : inPrint(quantity, center);
   const isFall = sign === -1 || quantity.center < 0n;
   const told = { zh: `${isFall ? "下降" : "增长"}${says}`, en: `it ${isFall ? "fell" : "grew"} by ${says}` };
@@ -138,7 +138,7 @@ function ofRank({ quantity, rankedBy }: Said, rank: LedgerRank, subject: Bilingu
   const by = rank.by === "growth" ? { zh: "增速", en: "growth" } : { zh: "总量", en: "value" };
   const shown = {
     zh: `台账中${subject.zh}${by.zh}在${rank.of}个参排单位中居第${right / ONE}位`,
-    en: `In the ledger ${subject.en} ranks ${right / ONE} of ${rank.of} by ${by.en}`,
+    en: `${subject.en} ranks ${right / ONE} of ${rank.of} by ${by.en} in the ledger`,
   };
   const stated = String(quantity.center / ONE);
   const number = { center: right, half: 0n, isDerived: false, refs: [] };
@@ -172,7 +172,10 @@ function written(quantity: Quantity, { number, shown, says, computed }: Writing)
     sum: { zh: "", en: "" },
     holds: ([range]) => range !== undefined && overlap(range, expected),
     words: {
-      holds: { zh: `${shown.zh}，与文中${says.zh}相符。`, en: `${shown.en}, as the text says: ${says.en}.` },
+      holds: {
+        zh: `${shown.zh}，与文中${says.zh}相符。`,
+        en: `${shown.en}, which agrees with the text: ${says.en}.`,
+      },
       fails: {
         zh: `${shown.zh}，文中为${says.zh}，二者不符。`,
         en: `${shown.en}, but the text says ${says.en}.`,

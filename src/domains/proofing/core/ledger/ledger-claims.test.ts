@@ -91,7 +91,7 @@ describe("a figure that the ledger has", () => {
     expect(claim.message.zh).toContain(
       "台账中青河县2016年1—7月固定资产投资为72.46亿元，文中为74.2亿元，二者不符。",
     );
-    expect(claim.message.en).toContain("is 72.46亿元, but the text says 74.2亿元.");
+    expect(claim.message.en).toContain("is 72.46亿元 in the ledger, but the text says 74.2亿元.");
     const [completion] = ledgerClaims("1—7月，固定资产投资完成全年任务的40%。") as [Claim];
     expect(completion.refs).toEqual(["f105", "t1"]);
     const [rank] = ledgerClaims("1—7月，固定资产投资增速居平川市第1位。") as [Claim];
