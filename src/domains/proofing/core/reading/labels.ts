@@ -63,6 +63,11 @@ const PARTITIONS: readonly (readonly RegExp[])[] = [
   [/乡镇|镇/, /街道/],
   [/因公出国/, /公务接待/, /公务用车/],
   [/一般债/, /专项债/],
+  [/外出/, /本地/],
+  [/[省市县区]内/, /[省市县区]外/],
+  [/内资/, /外资/],
+  [/公办/, /民办/],
+  [/优秀/, /良好/, /一般|合格|较差/],
 ];
 
 const ANY_KIND = new RegExp(
@@ -84,10 +89,10 @@ export function isComplete(labels: readonly string[], whole = ""): boolean {
   );
 }
 
-/** 进口 has no part 出口; 财政总收入 has the part that the finance office collects. */
+/** 进口 has no part 出口; 在建项目 are 新建 and 续建; 财政总收入 has the part that the finance office collects. */
 function isOfOneKind(kinds: readonly RegExp[], whole: string): boolean {
   if (whole === "" || kinds.some(({ source }) => source === "财政")) return false;
-  return kinds.filter((kind) => kind.test(whole.replace("进出口", ""))).length === 1;
+  return kinds.filter((kind) => kind.test(whole.replace(/进出口|在建/, ""))).length === 1;
 }
 
 function matchesEach(kinds: readonly RegExp[], labels: readonly string[]): boolean {
