@@ -1,6 +1,8 @@
 /** Shares whose whole stands nowhere: what several of them imply together. */
-import { dividedBy, exactly, type Interval, ONE, overlap, roundDiv, times } from "../interval.ts";
+import { dividedBy, exactly, type Interval, ONE, overlap, roundDiv, times, total } from "../interval.ts";
+import { isComplete, labelOf } from "../reading/labels.ts";
 import { coreName } from "../reading/names.ts";
+import type { Quantity } from "../reading/quantity.ts";
 import { quantityOf, type Reading } from "../reading/records.ts";
 import { printed, type Worked } from "./draft-claim.ts";
 import { quotientRarity } from "./evidence.ts";
@@ -35,9 +37,78 @@ export function impliedWholes(reading: Reading, shares: readonly Share[]): reado
     const [odd, right] = [group[at], implied[sample]];
     if (!odd || !right) continue;
     const worked = ofImplied(reading, odd, { whole: right, sample: group[sample] as Share });
-    if (worked && (most >= 3 || quotientRarity(worked) <= RARE)) found.push(worked);
+    if (!worked) continue;
+    const others = group.filter((share) => share !== odd).map(({ mention }) => mention.quantity.range);
+    const isSure = most >= 3 || overlap(total([worked.expected, ...others]), HUNDRED);
+    if (isSure || quotientRarity(worked) <= RARE) found.push(worked);
   }
   return found;
+}
+
+/**
+ * 男性…，占51.2%；女性…，占48.8%: values that are all the kinds there are make up the whole of their shares. One share that
+ * does not fit while the others do, or values that do not fit shares which make a hundred, are wrong.
+ */
+export function sharesOfAllKinds(reading: Reading, shares: readonly Share[]): readonly Worked[] {
+  const found: Worked[] = [];
+  shares.forEach((first, i) => {
+    for (const size of [2, 3]) {
+      const group = shares.slice(i, i + size);
+      if (group.length < size || !isDivision(reading, group, first)) continue;
+      const parts = group.map(({ record }) => quantityOf(record));
+      const whole = parts.reduce((sum, { center }) => sum + center, 0n);
+      const range = total(parts.map((part) => part.range));
+      const wrong = group.filter(({ mention }, at) => {
+        const expected = dividedBy(times((parts[at] as Quantity).range, HUNDRED), range);
+        return !expected || !overlap(expected, mention.quantity.range);
+      });
+      const [odd] = wrong;
+      const makeHundred = overlap(total(group.map(({ mention }) => mention.quantity.range)), HUNDRED);
+      if (!odd || whole <= 0n || (wrong.length > 1 && !makeHundred)) continue;
+      found.push(ofAllKinds(reading, odd, { parts, range, whole }));
+    }
+  });
+  return found;
+}
+
+/** Neighbours in one sentence, of one dimension and one whole, whose names are all the kinds of a division. */
+function isDivision(reading: Reading, group: readonly Share[], first: Share): boolean {
+  const labels = group.map(({ record }) => labelOf(reading, record));
+  return (
+    group.every(
+      ({ record, mention }) =>
+        mention.role === "share" &&
+        record.value?.role === "value" &&
+        quantityOf(record).sentence === quantityOf(first.record).sentence &&
+        quantityOf(record).unit.dimension === quantityOf(first.record).unit.dimension &&
+        coreName(mention.whole) === coreName(first.mention.whole),
+    ) && isComplete(labels)
+  );
+}
+
+type Kinds = { readonly parts: readonly Quantity[]; readonly range: Interval; readonly whole: bigint };
+
+function ofAllKinds(reading: Reading, odd: Share, { parts, range, whole }: Kinds): Worked {
+  const part = quantityOf(odd.record);
+  const others = parts.filter((one) => one !== part);
+  const texts = parts.map((one) => printed(reading, one));
+  const expected = dividedBy(times(part.range, HUNDRED), range) as Interval;
+  return {
+    relation: "ratio",
+    stated: odd.mention.quantity,
+    from: [part, ...others],
+    expected,
+    center: roundDiv(part.center * 100n * ONE, whole),
+    sum: {
+      zh: `${printed(reading, part)}÷（${texts.join("＋")}）`,
+      en: `${printed(reading, part)} ÷ (${texts.join(" + ")})`,
+    },
+    holds: ([share, own, ...rest]) => {
+      if (!share || !own) return false;
+      const ratio = dividedBy(times(own, HUNDRED), total([own, ...rest]));
+      return ratio !== undefined && overlap(ratio, share);
+    },
+  };
 }
 
 /** 占全市人口的3.6%，占乡村人口的5%: of the smaller whole it is the larger share. */

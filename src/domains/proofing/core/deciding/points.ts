@@ -10,7 +10,7 @@ export function pointsOf(reading: Reading): readonly Worked[] {
   const found: Worked[] = [];
   reading.mentions.forEach((mention, i) => {
     if (mention.role !== "points") return;
-    const worked = betweenLevels(reading, i) ?? againstOther(reading, i);
+    const worked = betweenLevels(reading, i) ?? againstBase(reading, i) ?? againstOther(reading, i);
     if (worked) found.push(worked);
   });
   return found;
@@ -30,6 +30,19 @@ function betweenLevels(reading: Reading, at: number): Worked | undefined {
   if (!/(?:由|从)[^,;]*$/.test(from.quantity.lead)) return undefined;
   if (points.sign === 0) return undefined;
   const [a, b] = points.sign === 1 ? [to.quantity, from.quantity] : [from.quantity, to.quantity];
+  return distance(reading, points.quantity, { larger: a, smaller: b });
+}
+
+/** 城镇化率58.2%，比2015年的56.1%提高2.1个百分点: the base stands in the clause of the distance, the level right before. */
+function againstBase(reading: Reading, at: number): Worked | undefined {
+  const { mentions } = reading;
+  const [points, base, level] = [mentions[at], mentions[at - 1], mentions[at - 2]];
+  if (!points || points.sign === 0 || !isPercentLike(base) || !isPercentLike(level)) return undefined;
+  const { clause, sentence } = points.quantity;
+  if (base.quantity.clause !== clause || level.quantity.sentence !== sentence) return undefined;
+  if (clause - level.quantity.clause !== 1 || !/^[^,;。]{0,6}$/.test(points.quantity.lead)) return undefined;
+  if (!/^(?:,|;)?(?:比|较|同)[^,;]*的?[^,;]*$/.test(base.quantity.lead)) return undefined;
+  const [a, b] = points.sign === 1 ? [level.quantity, base.quantity] : [base.quantity, level.quantity];
   return distance(reading, points.quantity, { larger: a, smaller: b });
 }
 

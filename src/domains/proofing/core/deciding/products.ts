@@ -8,7 +8,7 @@ import { productRarity } from "./evidence.ts";
 
 const EACH =
   /(?:每(?:个|一|一个)?|平均每个?)(家庭户|户|人|名|亩|公里|千米|吨|头|只|座|处|套|村|次|件)[^,;。]{0,14}$/;
-const MEAN = /([人户亩次件])均[^,;。]{0,12}$/;
+const MEAN = /([人户亩次件])均[^,;。]{0,12}$|(亩)产[^,;。]{0,4}$/;
 
 /** The dimensions of what is counted, and the size of one in their base: 每公里 counts thousands of metres. */
 const COUNTED: ReadonlyMap<string, { readonly dimensions: readonly string[]; readonly size: bigint }> =
@@ -57,10 +57,15 @@ function isRaised(reading: Reading, at: number): boolean {
   return next.isLevel || /^(?:、|和|及)$/.test(next.quantity.lead.trim());
 }
 
+function meanOf(lead: string): string | undefined {
+  const match = MEAN.exec(lead);
+  return match?.[1] ?? match?.[2];
+}
+
 type Each = { readonly counted: readonly string[]; readonly size: bigint; readonly monthly: boolean };
 
 function eachOf({ quantity }: Mention): Each | undefined {
-  const word = EACH.exec(quantity.lead)?.[1] ?? MEAN.exec(quantity.lead)?.[1];
+  const word = EACH.exec(quantity.lead)?.[1] ?? meanOf(quantity.lead);
   const counted = word === undefined ? undefined : COUNTED.get(word);
   if (!counted || OWN_STATISTIC.test(quantity.lead)) return undefined;
   return { counted: counted.dimensions, size: counted.size, monthly: /每?月/.test(quantity.lead) };
@@ -96,14 +101,30 @@ function productOf(reading: Reading, at: number, each: Each): Worked | undefined
         if (isConsistent(worked)) return worked;
         tried.push(worked);
       }
+  const [only] = tried;
+  if (only && tried.length === 1 && saysAll(only)) return only;
   return tried
     .filter(
       ({ stated, holds, from }) =>
-        /共|合计|总|需|发放|支出|投资|资金|增收|人口/.test(`${stated.lead} ${stated.tail.slice(0, 8)}`) &&
+        /共|合计|总|产量|需|发放|支出|投资|资金|增收|人口/.test(
+          `${stated.lead} ${stated.tail.slice(0, 8)}`,
+        ) &&
         holds &&
         productRarity([stated, ...from], holds) <= RARE,
     )
     .sort((a, b) => Math.abs(a.stated.start - rate.start) - Math.abs(b.stated.start - rate.start))[0];
+}
+
+/** 为328户发放补助，每户1000元，共发放32.8万元: the total right behind the rate, of the count in the same sentence. */
+function saysAll({ stated, from: [rate, count] }: Worked): boolean {
+  return (
+    rate !== undefined &&
+    count?.sentence === stated.sentence &&
+    rate.sentence === stated.sentence &&
+    stated.clause - rate.clause === 1 &&
+    count.start < rate.start &&
+    /^[,、]?(?:共|合计)[^,;。]{0,4}$/.test(stated.lead.trim())
+  );
 }
 
 type Product = { rate: Quantity; count: Quantity; total: Quantity; months: bigint; size: bigint };

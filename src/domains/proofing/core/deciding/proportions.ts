@@ -75,6 +75,9 @@ function ofValues(reading: Reading, shares: readonly Quantity[], sums: readonly 
 const ROW_WORDS =
   /([一-龥、和()]{2,24})(?:占比|比重|比例|占[^,;]{1,12}的?比重)(?:依次)?分别(?:为|是|达|达到)?$/;
 
+/** 三次 is read as a count, and stands before the words of the row. */
+const THREE_INDUSTRIES = /三次产业[^,;:。]*$/;
+
 /** 轻、重工业占比分别为30.6%和69.4% */
 function namedRows(reading: Reading): readonly Worked[] {
   const found: Worked[] = [];
@@ -91,7 +94,9 @@ function namedRows(reading: Reading): readonly Worked[] {
     )
       row.push((mentions[i] as Mention).quantity);
     const labels = names.split(/[、和与及]/).filter((name) => name !== "");
-    if (row.length !== labels.length || !isComplete(withEnding(labels))) return;
+    const isIndustries =
+      row.length === 3 && THREE_INDUSTRIES.test(reading.scan.plain.slice(0, row[0]?.start).slice(-40));
+    if (!isIndustries && (row.length !== labels.length || !isComplete(withEnding(labels)))) return;
     const worked = hundred(reading, row);
     if (worked) found.push(worked);
   });

@@ -9,7 +9,7 @@ import type { Reading } from "../reading/records.ts";
 import type { Mention } from "../reading/roles.ts";
 import { isConsistent, type Worked } from "./draft-claim.ts";
 import { quotientRarity, UNEXPLAINED } from "./evidence.ts";
-import { impliedWholes, nestedWholes } from "./implied-wholes.ts";
+import { impliedWholes, nestedWholes, sharesOfAllKinds } from "./implied-wholes.ts";
 import { quotientOf } from "./quotients.ts";
 import { type Candidate, type Kind, rootOf, type Share, shareOf } from "./share-candidates.ts";
 
@@ -41,7 +41,12 @@ export function sharesOf(reading: Reading): readonly Worked[] {
     if (worked) found.push(worked);
     else unsettled.push(share);
   }
-  return [...found, ...impliedWholes(reading, unsettled), ...nestedWholes(reading, unsettled)];
+  return [
+    ...found,
+    ...sharesOfAllKinds(reading, unsettled),
+    ...impliedWholes(reading, unsettled),
+    ...nestedWholes(reading, unsettled),
+  ];
 }
 
 /** One slip must explain the contradiction, and chance seldom. */

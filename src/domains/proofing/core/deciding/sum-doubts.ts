@@ -92,7 +92,10 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
     return undefined;
   if (hasCompanion) return isOpened || rare <= 0.6 || isNear(whole, figures) ? rare : undefined;
   if (namesAll)
-    return isOpened && list.distance === 0 && isToTheEnd(reading, list, parts)
+    return isOpened &&
+      list.distance === 0 &&
+      list.whole.paragraph === last.paragraph &&
+      isToTheEnd(reading, list, parts)
       ? rare
       : rare < 0.1
         ? rare
@@ -100,6 +103,7 @@ function doubtOf(reading: Reading, { list, parts, known }: Doubt): number | unde
   if (!isOpened) return rare <= 0.05 && isToTheEnd(reading, list, parts) ? rare : undefined;
   if (rest && list.trigger !== "none")
     return rare <= 1 || (list.trigger === "among" && isOver(whole, figures)) ? rare : undefined;
+  if (list.isAfter && isBudgetAccount(whole, labels)) return rare <= 0.6 ? rare : undefined;
   if (list.isAfter) return rare <= 0.3 && /加上|合计|共计|总计|累计|共/.test(list.opening) ? rare : undefined;
   if (list.trigger === "by" || list.trigger === "colon") {
     if (rare <= 0.2) return rare;
@@ -207,6 +211,14 @@ function isOfOneScope(whole: string, opening: string, labels: readonly string[])
 }
 
 const SCOPE = /全[国省市县区盟旗州镇乡村]|[市县区旗盟州]级|[市县区]?本级/;
+
+/** 收入…，补助收入…，上年结转…，总收入…: the two sides of a budget are added up to the end. */
+function isBudgetAccount(whole: Quantity, labels: readonly string[]): boolean {
+  if (!/(?:总收入|总支出|(?:收入|支出)(?:总计|合计|总量))[^,;。]{0,4}$/.test(whole.lead)) return false;
+  return labels.filter((label) => FUNDS.test(label)).length >= 2;
+}
+
+const FUNDS = /补助|结转|调[入出]|上解|债[务券]|还本|稳定调节基金|预算(?:收入|支出)|基金(?:收入|支出)/;
 
 function areNear(a: Record, b: Record): boolean {
   return a !== b && Math.abs(a.index - b.index) <= 6 && Math.abs(a.sentence - b.sentence) <= 1;

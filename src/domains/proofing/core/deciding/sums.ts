@@ -82,10 +82,14 @@ function isLimit(record: Record): boolean {
 
 /** 甲50个，乙80个，其余45个: who adds up no further than 乙 stops before the end. */
 function leavesTheRest(reading: Reading, list: List, parts: readonly Record[]): boolean {
+  if (list.isAfter) return false;
   const last = parts.at(-1) as Record;
-  const next = list.isAfter ? undefined : list.parts[list.parts.indexOf(last) + 1];
-  if (next === undefined || next.sentence !== last.sentence) return false;
-  return namesTheRest(labelOf(reading, next)) || namesTheRest(quantityOf(next).lead);
+  const left = list.parts.slice(list.parts.indexOf(last) + 1);
+  return left.some(
+    (part) =>
+      part.sentence === last.sentence &&
+      (namesTheRest(labelOf(reading, part)) || namesTheRest(quantityOf(part).lead)),
+  );
 }
 
 /** That figures add up by chance is the likelier the further they lie apart and the fewer digits they have. */
