@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 
-export type DemoProgram = { baseUrl: string; password: string; stop: () => Promise<void> };
+export type DemoProgram = { baseUrl: string; password: string; dataDir: string; stop: () => Promise<void> };
 
 /** Starts `taizhang start`; ready when it prints its address. Throws with what it said when it ends before. */
 export async function startDemoProgram(): Promise<DemoProgram> {
@@ -27,7 +27,7 @@ export async function startDemoProgram(): Promise<DemoProgram> {
   };
   try {
     const announced = await untilAnnounced(child);
-    return { ...announced, stop };
+    return { ...announced, dataDir, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -12,6 +12,8 @@ export type Visit = {
   /** a page where this demonstration account is signed in */
   openAs: (username: string, options?: PageOptions) => Promise<Page>;
   password: () => string;
+  /** where the program keeps its data, for commands beside it */
+  dataDir: () => string;
 };
 
 /** Call once at the top of a file; program and browser live from `beforeAll` to `afterAll`. */
@@ -39,6 +41,7 @@ export function withDemoProgram(): Visit {
   return {
     open,
     password,
+    dataDir: () => program?.dataDir ?? "",
     openAs: async (username, options) => {
       const page = await open(options);
       await signIn(page, username, password());

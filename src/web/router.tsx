@@ -103,6 +103,7 @@ const briefing = createRoute({
 const proofing = createRoute({
   getParentRoute: () => root,
   path: "/proofing",
+  validateSearch: periodAndRegion,
   component: guarded(
     "proofing.check",
     lazyRouteComponent(() => import("./pages/proofing/proofing-page.tsx"), "ProofingPage"),

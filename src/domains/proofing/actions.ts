@@ -1,5 +1,4 @@
 /** Proofing a draft, by itself and against the ledger. Nothing of a draft is stored, and nothing of its text is logged. */
-import type { RegionBrief } from "../auth/contract.ts";
 import type { Claim } from "./core/claim.ts";
 import { countClaims } from "./core/claim.ts";
 import { chooseFindings } from "./core/choose-claims.ts";
@@ -90,7 +89,7 @@ async function withLedger({ text, claims, figures }: Proofed, { desk, opened }: 
   const { names } = opened;
   const found = names ? await compareWithLedger(desk, { text, figures, names }) : [];
   const start = (claim: Claim): number => claim.spans[0]?.[0] ?? 0;
-  const region = { ...opened.region, level: opened.region.level as RegionBrief["level"] };
+  const region = opened.region as NonNullable<ProofView["ledger"]>["region"];
   return {
     text,
     claims: [...claims, ...found].sort((a, b) => start(a) - start(b)),

@@ -496,7 +496,7 @@ export const enUS: Messages = {
   },
   proofing: {
     title: "Proofing",
-    hint: "Checks what a draft says between its figures: sums, differences, shares, growth, completion, counts, repeats. Only what is really wrong is marked, with the calculation. The draft stays in the memory of this page: it is neither stored nor logged, and gone when you leave.",
+    hint: "Checks what a draft says between its figures: sums, differences, shares, growth, completion, counts, repeats; and figures whose measure, region and period it knows against the ledger. Only what is really wrong is marked, with the calculation. The draft stays in the memory of this page: it is neither stored nor logged, and gone when you leave.",
     paste: "Text of the draft",
     placeholder: "Paste the draft here",
     drop: "or drop a .txt, .md or .docx here, or",
@@ -519,6 +519,9 @@ export const enUS: Messages = {
           : `${n} wrong, ${open} still to be dealt with`,
     noneWrong: "No wrong figure found",
     noClaims: "No relation between figures was found to check",
+    compared: (region, period, n) =>
+      `Compared with the ledger: ${region}, ${period}, ${n} ${n === 1 ? "figure" : "figures"}`,
+    noLedger: (region) => `Not compared: the ledger has no figures of ${region}`,
     alsoShow: "Show also",
     mark: (number, look) => `${number === undefined ? "" : `No. ${number}, `}${look}`,
     shouldBe: "should be",

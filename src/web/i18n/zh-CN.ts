@@ -480,7 +480,7 @@ export const zhCN = {
   },
   proofing: {
     title: "材料校核",
-    hint: "核对材料里数字之间的关系：合计、相差、占比、增速、完成率、个数、前后说法。只标确实有误的，并列出算法。材料只在本页内存里，不保存，不记日志；离开本页就没有了。",
+    hint: "核对材料里数字之间的关系：合计、相差、占比、增速、完成率、个数、前后说法；认得出指标、地区、时期的数，再与台账比对。只标确实有误的，并列出算法。材料只在本页内存里，不保存，不记日志；离开本页就没有了。",
     paste: "材料全文",
     placeholder: "把材料粘贴到这里",
     drop: "也可把 .txt、.md、.docx 文件拖到这里，或",
@@ -502,6 +502,8 @@ export const zhCN = {
           : `${n} 处有误，还有 ${open} 处没有处理`,
     noneWrong: "没有发现有误的数字",
     noClaims: "没有读到可以核对的数字关系",
+    compared: (region: string, period: string, n: number) => `与台账比对：${region}，${period}，${n} 个数`,
+    noLedger: (region: string) => `台账中没有${region}的数据，未作比对`,
     alsoShow: "同时显示",
     mark: (number: number | undefined, look: string) =>
       `${number === undefined ? "" : `第 ${number} 处，`}${look}`,

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RefObject } from "react";
 import type { ClaimView } from "../../../domains/proofing/contract.ts";
 import { claimKey } from "../../../domains/proofing/core/claim-key.ts";
+import { formatPeriod } from "../../format/period.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { takenClaims } from "./decisions.ts";
 import { cutDraft, tagClaims } from "./draft-marks.ts";
@@ -87,7 +88,9 @@ export function CheckedDraftView({ draft, shown, onShown, onDecide }: CheckedDra
   const at = selected === undefined ? -1 : order.indexOf(selected);
   return (
     <div className="proof" ref={area}>
-      <Outcome claims={claims} decisions={decisions} shown={shown} onShown={onShown} />
+      <Outcome claims={claims} decisions={decisions} shown={shown} onShown={onShown}>
+        {draft.ledger !== undefined && <ComparedWith ledger={draft.ledger} />}
+      </Outcome>
       <div className="proof-columns">
         <DraftPaper
           paragraphs={paragraphs}
@@ -135,6 +138,19 @@ export function CheckedDraftView({ draft, shown, onShown, onDecide }: CheckedDra
         </aside>
       </div>
     </div>
+  );
+}
+
+function ComparedWith({ ledger }: { ledger: NonNullable<CheckedDraft["ledger"]> }) {
+  const { t, lang, nameOf } = useSpeech();
+  const { period, compared } = ledger;
+  const region = nameOf(ledger.region);
+  return (
+    <p className="note">
+      {period === null
+        ? t.proofing.noLedger(region)
+        : t.proofing.compared(region, formatPeriod(period, "ytd", lang), compared)}
+    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 /** What the check came to, in numbers; and what else to show. */
+import type { ReactNode } from "react";
 import { countClaims } from "../../../domains/proofing/core/claim.ts";
 import { claimKey } from "../../../domains/proofing/core/claim-key.ts";
 import type { ClaimView } from "../../../domains/proofing/contract.ts";
@@ -12,9 +13,11 @@ type OutcomeProps = {
   decisions: Decisions;
   shown: Shown;
   onShown: (shown: Shown) => void;
+  /** below the words */
+  children: ReactNode;
 };
 
-export function Outcome({ claims, decisions, shown, onShown }: OutcomeProps) {
+export function Outcome({ claims, decisions, shown, onShown, children }: OutcomeProps) {
   const { t } = useSpeech();
   const counts = countClaims(claims);
   const open = claims.filter(
@@ -28,13 +31,16 @@ export function Outcome({ claims, decisions, shown, onShown }: OutcomeProps) {
   ];
   return (
     <div className="outcome">
-      <p className="outcome-words" role="status" tabIndex={-1}>
-        {claims.length === 0
-          ? t.proofing.noClaims
-          : counts.wrong === 0
-            ? t.proofing.noneWrong
-            : t.proofing.wrong(counts.wrong, open)}
-      </p>
+      <div>
+        <p className="outcome-words" role="status" tabIndex={-1}>
+          {claims.length === 0
+            ? t.proofing.noClaims
+            : counts.wrong === 0
+              ? t.proofing.noneWrong
+              : t.proofing.wrong(counts.wrong, open)}
+        </p>
+        {children}
+      </div>
       {claims.length > 0 && (
         <fieldset className="outcome-choices">
           <legend className="unseen">{t.proofing.alsoShow}</legend>

@@ -1,8 +1,10 @@
 /** 材料校核: a draft comes in, its figures are checked, and what is wrong is marked in place. */
 import { useMutation } from "@tanstack/react-query";
-import { useBlocker } from "@tanstack/react-router";
+import { getRouteApi, useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSpeech } from "../../i18n/language.tsx";
+import type { PeriodAndRegion } from "../../search-params.ts";
+import { useMay } from "../../session/session.tsx";
 import { ConfirmDialog } from "../../shell/confirm-dialog.tsx";
 import { CopyButton } from "../../shell/copy-button.tsx";
 import { usePageTitle } from "../../shell/page-title.tsx";
@@ -10,30 +12,50 @@ import { Trouble } from "../../shell/trouble.tsx";
 import { CheckedDraftView } from "./checked-draft.tsx";
 import { DraftEditor } from "./draft-editor.tsx";
 import { DraftEntry, Progress } from "./draft-entry.tsx";
+import { LedgerChoice } from "./ledger-choice.tsx";
 import { shownAtFirst } from "./shown-claims.ts";
 import { fetchMarkedWord, useProofing } from "./use-proofing.ts";
 import type { CheckedDraft } from "./use-proofing.ts";
+
+const route = getRouteApi("/proofing");
 
 type Editing = { text: string; isSelected: boolean };
 
 export function ProofingPage() {
   const { t } = useSpeech();
+  const asked = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayCompare = useMay("figures.read");
   const { draft, corrected, isDirty, checking, share, check, decide, restart } = useProofing();
   const [shown, setShown] = useState(shownAtFirst);
   const [editing, setEditing] = useState<Editing>();
   const [isLeaving, setLeaving] = useState(false);
   usePageTitle(t.proofing.title);
   const hasWork = isDirty || editing !== undefined;
-  const leave = useBlocker({ shouldBlockFn: () => hasWork, enableBeforeUnload: hasWork, withResolver: true });
+  const leave = useBlocker({
+    // another region or month is asked of the same draft
+    shouldBlockFn: ({ current, next }) => hasWork && current.pathname !== next.pathname,
+    enableBeforeUnload: hasWork,
+    withResolver: true,
+  });
 
-  const begin = (order: Parameters<typeof check>[0]) => {
+  const begin = (source: { text: string } | { file: File }) => {
     setShown(shownAtFirst);
-    check(order);
+    check({ ...source, again: false, asked });
   };
   const again = () => {
-    check({ text: editing?.text ?? corrected, again: true });
+    check({ text: editing?.text ?? corrected, again: true, asked });
     setEditing(undefined);
   };
+  const ask = (next: PeriodAndRegion) => {
+    void navigate({ search: next, replace: true, resetScroll: false });
+    if (draft === undefined || editing !== undefined) return;
+    const { dropped, isEdited } = draft;
+    const isAsDropped = dropped !== undefined && !isEdited && corrected === draft.text;
+    const source = isAsDropped ? { file: dropped.file } : { text: corrected };
+    check({ ...source, again: true, asked: next });
+  };
+  const choice = mayCompare && <LedgerChoice asked={asked} onAsked={ask} />;
   const startOver = () => {
     setEditing(undefined);
     setLeaving(false);
@@ -44,10 +66,11 @@ export function ProofingPage() {
       <>
         <div className="page-head">
           <h1>{t.proofing.title}</h1>
+          {choice}
         </div>
         <p className="note page-note">{t.proofing.hint}</p>
         <DraftEntry
-          onText={(text) => begin({ text, again: false })}
+          onText={(text) => begin({ text })}
           onFile={(file) => begin({ file })}
           isChecking={checking.isPending}
           share={share}
@@ -60,6 +83,7 @@ export function ProofingPage() {
     <>
       <div className="page-head no-print">
         <h1>{t.proofing.title}</h1>
+        {choice}
         <p className="actions">
           {editing === undefined ? (
             <>

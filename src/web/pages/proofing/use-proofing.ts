@@ -5,6 +5,7 @@ import type { ClaimView, ProofFileView, ProofView } from "../../../domains/proof
 import { claimKey } from "../../../domains/proofing/core/claim-key.ts";
 import { api } from "../../api/routes.ts";
 import { upload } from "../../api/upload.ts";
+import type { PeriodAndRegion } from "../../search-params.ts";
 import { carryOver, correctText, ignoredInFile } from "./decisions.ts";
 import type { Decision, Decisions } from "./decisions.ts";
 import { isShown } from "./shown-claims.ts";
@@ -14,15 +15,26 @@ export type CheckedDraft = {
   readonly text: string;
   readonly claims: readonly ClaimView[];
   readonly decisions: Decisions;
-  /** the file that the text came from, and its claims as it was dropped */
-  readonly dropped: { readonly file: File; readonly claims: readonly ClaimView[] } | undefined;
+  /** what it was compared with; undefined for a post that may not read figures */
+  readonly ledger: ProofView["ledger"];
+  /** the file that the text came from, and its claims as it was dropped, compared with what was asked for then */
+  readonly dropped: Dropped | undefined;
   /** whether the text is no longer the one that was pasted or dropped */
   readonly isEdited: boolean;
   /** grows with every check */
   readonly edition: number;
 };
 
-type Order = { readonly text: string; readonly again: boolean } | { readonly file: File };
+type Dropped = {
+  readonly file: File;
+  readonly claims: readonly ClaimView[];
+  readonly asked: PeriodAndRegion;
+};
+
+export type Order = { readonly again: boolean; readonly asked: PeriodAndRegion } & (
+  | { readonly text: string }
+  | { readonly file: File }
+);
 
 export function useProofing() {
   const [draft, setDraft] = useState<CheckedDraft>();
@@ -31,20 +43,23 @@ export function useProofing() {
   const checking = useMutation({
     mutationFn: (order: Order): Promise<ProofView> => {
       setShare("file" in order ? 0 : undefined);
-      if (!("file" in order)) return api.proofText({ text: order.text });
+      if (!("file" in order)) return api.proofText({ text: order.text, ...order.asked });
       const form = new FormData();
+      setAsked(form, order.asked);
       form.set("file", order.file);
       return upload<ProofFileView>({ path: "/proofing/file", form, onProgress: setShare });
     },
     onSuccess: (answer, order) =>
       setDraft((before) => {
-        const isAgain = "again" in order && order.again;
-        const { text, claims } = answer;
+        const { again: isAgain, asked } = order;
+        const { text, claims, ledger } = answer;
         return {
           text,
           claims,
           decisions: isAgain && before !== undefined ? carryOver(before, claims) : new Map(),
-          dropped: "file" in order ? { file: order.file, claims } : isAgain ? before?.dropped : undefined,
+          ledger,
+          dropped:
+            "file" in order ? { file: order.file, claims, asked } : isAgain ? before?.dropped : undefined,
           isEdited: isAgain && before !== undefined && (before.isEdited || before.text !== text),
           edition: (before?.edition ?? 0) + 1,
         };
@@ -79,6 +94,11 @@ export function useProofing() {
   };
 }
 
+function setAsked(form: FormData, { region, period }: PeriodAndRegion): void {
+  if (region !== undefined) form.set("region", String(region));
+  if (period !== undefined) form.set("period", period);
+}
+
 /** The marked copy of the dropped Word file: what the page shows, without what the reader ignores. */
 export async function fetchMarkedWord(draft: CheckedDraft, shown: Shown): Promise<Blob> {
   const { dropped } = draft;
@@ -86,6 +106,7 @@ export async function fetchMarkedWord(draft: CheckedDraft, shown: Shown): Promis
   const hidden = dropped.claims.filter((claim) => claim.verdict === "inconsistent" && !isShown(claim, shown));
   const ignored = [...ignoredInFile(dropped.claims, draft), ...hidden.map((claim) => claimKey(claim))];
   const form = new FormData();
+  setAsked(form, dropped.asked);
   form.set("ignored", JSON.stringify(ignored));
   if (shown.lastDigit || shown.look) form.set("all", "yes");
   form.set("file", dropped.file);

@@ -144,7 +144,7 @@ function ofRank({ quantity, rankedBy }: Said, rank: LedgerRank, subject: Bilingu
   const number = { center: right, half: 0n, isDerived: false, refs: [] };
   const says = { zh: `第${stated}位`, en: `place ${stated}` };
   // any other place is one digit away: that explains nothing
-  const { holds: _, ...worked } = written(quantity, { number, shown, says });
+  const worked = written(quantity, { number, shown, says, mayBeSlip: false });
   return { worked, refs: rank.refs, isReplaceable: true };
 }
 
@@ -156,9 +156,15 @@ function shownIn(quantity: Quantity, { center, isDerived }: LedgerNumber): strin
   return `${kept === "" ? whole : `${whole}.${kept}`}${quantity.unit.name}`;
 }
 
-type Writing = { number: LedgerNumber; shown: Bilingual; says: Bilingual; computed?: string };
+type Writing = {
+  number: LedgerNumber;
+  shown: Bilingual;
+  says: Bilingual;
+  computed?: string;
+  mayBeSlip?: false;
+};
 
-function written(quantity: Quantity, { number, shown, says, computed }: Writing): Worked {
+function written(quantity: Quantity, { number, shown, says, computed, mayBeSlip }: Writing): Worked {
   const { center, half, isDerived } = number;
   // What is printed more coarsely than the ledger's source is compared exactly; what is finer, within that print.
   const isFiner = isDerived || quantity.lastDigit < 2n * half;
@@ -170,7 +176,7 @@ function written(quantity: Quantity, { number, shown, says, computed }: Writing)
     expected,
     center,
     sum: { zh: "", en: "" },
-    holds: ([range]) => range !== undefined && overlap(range, expected),
+    ...(mayBeSlip === false ? {} : { holds: ([range]) => range !== undefined && overlap(range, expected) }),
     words: {
       holds: {
         zh: `${shown.zh}，与文中${says.zh}相符。`,

@@ -285,7 +285,7 @@ const sentence = fc
     const number = entryFor(region.code, code, when)?.[aspect as "value"];
     if (!number) return undefined;
     const called = names.measures.find((one) => one.code === code)?.names ?? [];
-    const subject = `${periods[when as keyof typeof periods]}，${region.nameZh}${called[drawn.name % called.length]}`;
+    const subject = `${periods[when]}，${region.nameZh}${called[drawn.name % called.length]}`;
     const isMoney = aspect === "value" || aspect === "target";
     const isIncome = code === "urban_income";
     const size = number.center < 0n ? -number.center : number.center;

@@ -21,9 +21,9 @@ const AS_OF = /^(?:截至|截止到?|到|至) ?/;
 const OTHER =
   /^(?:\d{1,2} ?月?份? ?[-—~至到]{1,2} ?\d{1,2} ?月份?|\d{1,2} ?月 ?\d{1,2} ?[日号]|\d{1,2} ?月[初底末中上下]旬?|第?[二三四2-4]季度|下半年|(?:截至|至|到)?目前|(?:今年|年初|去年|上年)以来|近[一二两三四五几\d]*年来?|(?:今年|本年|去年|上年|当)?年[初底末]|全年|[“"]?十[一二三四五]五[”"]?)/;
 
-type Row = { pattern: RegExp; monthOf: (found: RegExpExecArray) => number | undefined };
-const arabic = (found: RegExpExecArray): number => Number(found[1]);
-const chinese = (found: RegExpExecArray): number | undefined => smallNumeral(found[1] ?? "");
+type Row = { pattern: RegExp; monthOf: (match: RegExpExecArray) => number | undefined };
+const arabic = (match: RegExpExecArray): number => Number(match[1]);
+const chinese = (match: RegExpExecArray): number | undefined => smallNumeral(match[1] ?? "");
 
 /** Sums from the beginning of the year. */
 const CUMULATIVE: readonly Row[] = [
