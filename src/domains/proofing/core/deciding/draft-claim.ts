@@ -105,10 +105,18 @@ export function claimOf(reading: Reading, worked: Worked): Claim {
       en: (worked.words?.fails.en ?? `${equation.en}, but the text says ${statedText}.`) + hint.en,
     },
     ...(slip === undefined ? {} : { slip }),
-    ...(stated.isRange || culprit.isChinese
-      ? {}
-      : { correction: { span: [culprit.start, culprit.digitsEnd] as const, replacement } }),
+    ...(canReplace(worked, { likely, culprit, replacement })
+      ? { correction: { span: [culprit.start, culprit.digitsEnd] as const, replacement } }
+      : {}),
   };
+}
+
+type Replacing = { likely: Explained | undefined; culprit: Quantity; replacement: string };
+
+/** No digits mend 上升 where it fell, and a limit (no more than the whole) does not say which figure is meant. */
+function canReplace({ stated, words }: Worked, { likely, culprit, replacement }: Replacing): boolean {
+  if (stated.isRange || culprit.isChinese || (words && !likely)) return false;
+  return !replacement.startsWith("-") || culprit.center < 0n;
 }
 
 /** Off by one of the last printed digit, as after rounding twice or cutting off; a bare count has no such excuse. */
