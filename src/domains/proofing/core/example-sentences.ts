@@ -37,6 +37,8 @@ export type Example = {
   readonly laws: readonly Law[];
   /** places of the figures whose error cannot be meant otherwise; all where it is not said */
   readonly certain?: readonly number[];
+  /** an error is certain only where one slip of the pen explains it: the list may leave something out */
+  readonly isOpen?: boolean;
 };
 
 /** The text, with other digits at some places. */
@@ -315,7 +317,7 @@ const netting: Maker = (draws) => {
   const net = changes.reduce((sum, change, i) => sum + BigInt(signs[i] ?? 1) * change, 0n);
   if (net === 0n) return netting(draws);
   const sign = net > 0n ? 1 : -1;
-  const all = figure((values[0] ?? 0n) + (values[1] ?? 0n) + "");
+  const all = figure(String((values[0] ?? 0n) + (values[1] ?? 0n)));
   const verb = (way: 1 | -1) => (way === 1 ? draws.pick(["增加", "增收"]) : draws.pick(["减少", "减收"]));
   const one = (name: string, i: 0 | 1) =>
     say`${name}${figure(String(values[i]))}万元，同比${verb(signs[i])}${figure(String(changes[i]))}万元`;
@@ -369,8 +371,8 @@ const againstProvince: Maker = (draws) => {
 /** Three shares of a hundred, rounded from true ones. */
 const proportion: Maker = (draws) => {
   const decimals = draws.int(1, 2);
-  const first = draws.between(20_000n, 400_000n);
-  const second = draws.between(20_000n, 500_000n);
+  const first = draws.between(30_000n, 200_000n);
+  const second = draws.between(250_000n, 500_000n);
   const show = (value: bigint) => figure(roundedText(value, 10_000n, decimals));
   const shares = [show(first), show(second), show(1_000_000n - first - second)];
   const [a, b, c] = shares as [Figure, Figure, Figure];
@@ -425,8 +427,8 @@ const conversion: Maker = (draws) => {
 };
 
 const product: Maker = (draws) => {
-  const heads = draws.between(24n, 10n ** BigInt(draws.int(2, 4)));
-  const each = draws.between(12n, 480n) * 25n;
+  const heads = draws.between(100n, 999n) * 10n + draws.between(1n, 9n);
+  const each = draws.between(41n, 390n) * 25n;
   const [who, unit] = draws.pick([
     ["人", "人"],
     ["户", "户"],
@@ -437,7 +439,7 @@ const product: Maker = (draws) => {
   return {
     ...say`为${unit === "亩" ? "退耕地" : "困难群众"}${unit === "亩" ? { digits: heads.toString(), power: 0, isExact: false } : count(heads)}${unit}发放补助，每${who}${figure(each.toString())}元，${draws.pick(["共计", "合计", "共发放"])}${figure(inWan, 4)}万元。`,
     laws: [{ is: "product", count: 0, rate: 1, total: 2 }],
-    certain: [],
+    isOpen: true,
   };
 };
 
@@ -470,6 +472,7 @@ const balance: Maker = (draws) => {
 const rest: Maker = (draws) => {
   const number = draws.int(2, 4);
   const { whole, parts } = drawParts(draws, "个", number);
+  if (whole.digits.length < 3) return rest(draws);
   const towns = draws.pickSome(TOWNS, number - 1);
   const list = join(
     [
@@ -481,7 +484,7 @@ const rest: Maker = (draws) => {
   return {
     ...say`${draws.pick(PLACES)}建成冷库${whole}个，其中${list}。`,
     laws: [{ is: "sum", whole: 0, parts: places(1, 1 + number), signs: plus(number) }],
-    certain: [],
+    isOpen: true,
   };
 };
 
