@@ -8,12 +8,14 @@ import { ensureBigLedger } from "./big-ledger.ts";
 import { measureDocuments } from "./documents.ts";
 import { measureIngestion } from "./ingestion.ts";
 import { describeMachine } from "./machine.ts";
+import { measureProofing } from "./proofing.ts";
 import { measureReading } from "./reading.ts";
 import { openReport } from "./report.ts";
 import { measureStart } from "./start.ts";
 
-const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents]... [--json FILE]
+const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing]... [--draft FILE] [--json FILE]
 
+  --draft   a draft in plain text to proof, instead of one made up
   --small   one million figures to read instead of twenty, a hundred thousand to import: a quick look
   BENCH_DATA (environment) is where the large ledger is kept between runs; by default in the temporary directory`;
 
@@ -21,6 +23,7 @@ const { values } = parseArgs({
   options: {
     small: { type: "boolean", default: false },
     part: { type: "string", multiple: true },
+    draft: { type: "string" },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -53,6 +56,10 @@ try {
     );
   }
   if (wanted("documents")) await measureDocuments(join(scratch, "documents"), 5, report);
+  if (wanted("proofing")) {
+    const strings = values.small ? 20_000 : 100_000;
+    await measureProofing(values.draft, { characters: 1_000_000, strings }, report);
+  }
   const machine = await machineOf(join(scratch, "machine"));
   await report.close(machine, values.json);
 } finally {
