@@ -259,7 +259,9 @@ function makeQuantity(walk: Walk, making: Making): Quantity {
   const lead = (walk.leadBefore + walk.plain.slice(Math.max(walk.leadFrom, at - REACH), at))
     .slice(-REACH)
     .trimEnd();
-  const isNegative = /[-]$/.test(lead) && !/[0-9A-Za-z]-$/.test(lead);
+  // 300-400元 and 300元-400元 are ranges
+  const isRange = lead === "-" && walk.quantities.at(-1)?.end === walk.leadFrom;
+  const isNegative = /[-]$/.test(lead) && !/[0-9A-Za-z]-$/.test(lead) && !isRange;
   const point = text.indexOf(".");
   const decimals = point < 0 ? 0 : text.length - point - 1;
   const mantissa = BigInt(text.replace(".", ""));
