@@ -11,7 +11,7 @@ import type { ProofFileView, ProofView } from "./contract.ts";
 import { mostCharacters } from "./core/draft-limits.ts";
 import { DRAFT_EMPTY, DRAFT_TOO_LONG, DRAFT_TYPE_UNKNOWN } from "./problems.ts";
 import type { Proofed } from "./proof-order.ts";
-import { markInThread, proofInThread } from "./proof-thread.ts";
+import { markInThread, proofInThread, withPlace } from "./proof-thread.ts";
 import { draftKindOf } from "./read-draft.ts";
 
 /** Up to here proofing takes a few hundredths of a second, less than it takes to wake the thread. */
@@ -25,12 +25,15 @@ export type DraftFile = { readonly name: string; readonly bytes: Uint8Array };
  */
 export async function proofDraft(text: string, desk: LedgerDesk | undefined): Promise<ProofView> {
   requireText(text);
-  const opened = desk && (await openLedger(desk));
   const isShort = text.length <= shortCharacters;
-  const proofed = isShort
-    ? { text, ...proofDraftText(text, opened?.names) }
-    : await proofInThread({ kind: "text", text, names: opened?.names });
-  return viewOf(await withLedger(proofed, { desk, opened }));
+  const proof = async (): Promise<ProofView> => {
+    const opened = desk && (await openLedger(desk));
+    const proofed = isShort
+      ? { text, ...proofDraftText(text, opened?.names) }
+      : await proofInThread({ kind: "text", text, names: opened?.names });
+    return viewOf(await withLedger(proofed, { desk, opened }));
+  };
+  return isShort ? proof() : withPlace(proof);
 }
 
 /** @throws DRAFT_TYPE_UNKNOWN, DRAFT_UNREADABLE, and as `proofDraft` */
@@ -69,10 +72,12 @@ export async function markFile(
 
 async function readFile(file: DraftFile, desk: LedgerDesk | undefined): Promise<Compared> {
   draftKindOf(file.name);
-  const opened = desk && (await openLedger(desk));
-  const proofed = await proofInThread({ kind: "file", ...file, names: opened?.names });
-  requireText(proofed.text);
-  return withLedger(proofed, { desk, opened });
+  return withPlace(async () => {
+    const opened = desk && (await openLedger(desk));
+    const proofed = await proofInThread({ kind: "file", ...file, names: opened?.names });
+    requireText(proofed.text);
+    return withLedger(proofed, { desk, opened });
+  });
 }
 
 type Compared = {

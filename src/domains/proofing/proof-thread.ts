@@ -21,6 +21,22 @@ let thread: Worker | undefined;
 let deadline: NodeJS.Timeout | undefined;
 let idle: NodeJS.Timeout | undefined;
 
+let inHand = 0;
+
+/**
+ * Takes one of the places there are: for what is done for a draft before and after its turn too, so that drafts pile up
+ * nowhere else either. @throws PROOFING_BUSY
+ */
+export async function withPlace<Done>(work: () => Promise<Done>): Promise<Done> {
+  if (inHand > mostWaiting) throw PROOFING_BUSY();
+  inHand++;
+  try {
+    return await work();
+  } finally {
+    inHand--;
+  }
+}
+
 /** @throws what the thread refused; PROOFING_BUSY, PROOFING_TOO_SLOW; DRAFT_UNREADABLE when it ran out of memory */
 export async function proofInThread(order: Exclude<ProofOrder, { kind: "mark" }>): Promise<Proofed> {
   const answer = await carryOut(order);

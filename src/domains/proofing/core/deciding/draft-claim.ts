@@ -113,9 +113,13 @@ export function claimOf(reading: Reading, worked: Worked): Claim {
 
 type Replacing = { likely: Explained | undefined; culprit: Quantity; replacement: string };
 
-/** No digits mend 上升 where it fell, and a limit (no more than the whole) does not say which figure is meant. */
-function canReplace({ stated, words }: Worked, { likely, culprit, replacement }: Replacing): boolean {
-  if (stated.isRange || culprit.isChinese || (words && !likely)) return false;
+/** No digits mend 上升 where it fell, and a limit (no more than the whole) does not say which figure is meant; the ledger does. */
+function canReplace(
+  { stated, words, relation }: Worked,
+  { likely, culprit, replacement }: Replacing,
+): boolean {
+  if (stated.isRange || culprit.isChinese) return false;
+  if (words && !likely && relation !== "ledger") return false;
   return !replacement.startsWith("-") || culprit.center < 0n;
 }
 
