@@ -25,7 +25,7 @@ export function countsOf(reading: Reading): readonly Claim[] {
     const between = list && list.start <= until ? plain.slice(quantity.end, list.start) : undefined;
     if (list && between !== undefined && between.length <= 24 && !between.includes("\n")) {
       // 建成9个。一是…: a count in digits that ends its sentence announces nothing
-      const isOpen = quantity.isChinese || !/[。!?]/.test(between);
+      const isOpen = quantity.isChinese || !/[。!?]/.test(between + plain.charAt(list.start));
       claims.push(
         countClaim(reading, quantity, {
           count: list.count,
