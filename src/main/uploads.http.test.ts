@@ -190,7 +190,9 @@ describe("a draft to be proofed", () => {
   });
 
   test("more at once than can wait are told to come again", async () => {
-    const answers = await Promise.all(Array.from({ length: 60 }, () => proofFile("稿.txt", draft)));
+    // long enough that the first is not done before the last arrives
+    const longer = draft.repeat(150);
+    const answers = await Promise.all(Array.from({ length: 150 }, () => proofFile("稿.txt", longer)));
     const statuses = answers.map((answer) => answer.status);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
     const refused = answers.find((answer) => answer.status === 503);

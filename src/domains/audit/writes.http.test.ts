@@ -200,12 +200,15 @@ function accountAction(verb: string, action: string, before: Json, after: Json):
   return { [key]: { by: "secadmin", action, object: /^account:\d+$/, before, after, work } };
 }
 
-/** Tested by themselves below; and one that changes nothing. */
+/** Tested by themselves below; and those that change nothing. */
 const elsewhere = [
   "POST /api/v1/session",
   "POST /api/v1/session/totp/confirm",
   "POST /api/v1/session/totp/disable",
   "POST /api/v1/audit/verify",
+  "POST /api/v1/proofing",
+  "POST /api/v1/proofing/file",
+  "POST /api/v1/proofing/document",
 ];
 
 describe("every route that changes something", () => {

@@ -261,7 +261,7 @@ describe(`reading (SEED=${seed})`, () => {
   ] as const)("%s sees of %s what lies in the scope", async (door, table, key) => {
     const random = openRandom(seed + 3);
     let seen = 0;
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 80; i++) {
       const { code } = random.pick(random.pick(worlds).places);
       const all = worlds.flatMap((world) => world[key] as readonly { id: number; region: number }[]);
       const wanted = all.filter((row) => liesIn(code, row.region)).map((row) => row.id);
