@@ -34,7 +34,7 @@ const testRuns = [
   { kinds: ["unit"], minutes: 3 },
   { kinds: ["db", "http"], minutes: 4 },
   { kinds: ["slow"], minutes: 6 },
-  { kinds: ["e2e"], minutes: 4 },
+  { kinds: ["e2e"], minutes: 7 },
 ];
 
 const testKinds = testRuns.flatMap((run) => run.kinds);

@@ -212,9 +212,9 @@ describe.each(KINDS)("a sentence of the kind %s", (kind) => {
   });
 
   const sample = makeExample(drawsFrom(1), kind);
-  test.runIf(sample.laws.length > 0 && sample.certain?.length !== 0)(
-    "is always reported when one figure is wrong beyond rounding",
-    () => {
+  // where nothing is said that is surely meant, an error is not always one
+  if (sample.laws.length > 0 && sample.certain?.length !== 0)
+    test("is always reported when one figure is wrong beyond rounding", () => {
       fc.assert(
         fc.property(seeds, (seed) => {
           const draws = drawsFrom(seed);
@@ -226,8 +226,7 @@ describe.each(KINDS)("a sentence of the kind %s", (kind) => {
         }),
         { numRuns: 120 },
       );
-    },
-  );
+    });
 });
 
 /** Sentences of any kind, some with a line of their own, some plain. */
