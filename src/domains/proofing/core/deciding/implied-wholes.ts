@@ -20,7 +20,9 @@ export function impliedWholes(reading: Reading, shares: readonly Share[]): reado
     const { mention, record } = share;
     if (mention.role !== "share" || record.value?.role !== "value" || mention.of) continue;
     const key = `${mention.quantity.paragraph} ${record.value.quantity.unit.dimension} ${coreName(mention.whole)} ${mention.quantity.bracket}`;
-    groups.set(key, [...(groups.get(key) ?? []), share]);
+    const group = groups.get(key);
+    if (group) group.push(share);
+    else groups.set(key, [share]);
   }
   for (const group of groups.values()) {
     if (group.length < 3 || group.length > 12) continue;
