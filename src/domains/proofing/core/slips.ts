@@ -114,9 +114,16 @@ export function mendsQuotient(figures: readonly Quantity[]): MayMend {
     (sum, { range, center }) => sum + Number(range.hi - range.lo) / Math.max(Math.abs(Number(center)), 1),
     0.02,
   );
-  return (index, value) =>
-    Math.abs(value - (wanted[index] ?? value)) <=
-    Math.abs(wanted[index] ?? value) * open * 2 + Math.abs(value) * 0.02;
+  // the fewer digits a figure has, the less exact it may be with another of them or another point
+  const loose = figures.map(({ center, lastDigit }) => {
+    const digit = Number(lastDigit);
+    return { share: 0.02 + (6 * digit) / Math.abs(Number(center)), least: digit * 0.6 };
+  });
+  return (index, value) => {
+    const aim = wanted[index] ?? value;
+    const { share = 0, least = 0 } = loose[index] ?? {};
+    return Math.abs(value - aim) <= Math.abs(aim) * open * 2 + Math.abs(value) * share + least;
+  };
 }
 
 /** Of a whole and its parts: the value that would close the difference, give or take what the digits leave open. */
