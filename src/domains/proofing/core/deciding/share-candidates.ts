@@ -28,8 +28,12 @@ export function shareOf(reading: Reading, record: Record, mention: Mention): Sha
   const { role, quantity } = mention;
   if (role !== "share" && role !== "completion" && role !== "named-rate") return undefined;
   if (quantity.hedge === "over" || quantity.hedge === "under" || quantity.center <= 0n) return undefined;
+  if (OF_BEFORE.test(quantity.lead)) return undefined;
   return { mention, record, candidates: candidatesFor(reading, record, mention) };
 }
+
+/** 占比由2012年的79.7%下降到57.4%: the share of another time, of values that are not told. */
+const OF_BEFORE = /(?:由|从)[^,;。]{0,12}(?:[年月底末初]|上年|去年|同期|季度|时)的?$/;
 
 function candidatesFor(reading: Reading, record: Record, mention: Mention): readonly Candidate[] {
   const relation = mention.role === "completion" ? "completion" : "ratio";
