@@ -60,7 +60,8 @@ test("nothing is divided by what may be zero or less", () => {
 });
 
 describe("laws", () => {
-  const value = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
+  // so small that the 40 digits of Decimal hold a product to its last
+  const value = fc.bigInt({ min: -(10n ** 19n), max: 10n ** 19n });
   const width = fc.bigInt({ min: 0n, max: 10n ** 15n });
   const interval = fc.tuple(value, width).map(([lo, wide]): Interval => ({ lo, hi: lo + wide }));
   const positive = fc
@@ -104,7 +105,6 @@ describe("laws", () => {
     fc.assert(
       fc.property(inside(interval), inside(positive), (a, b) => {
         const quotient = dividedBy(a.range, b.range) as Interval;
-        // 40 digits of Decimal hold a quotient of such size to its last
         expect(contains(quotient, a.exact.div(b.exact))).toBe(true);
         expect(widthOf(dividedBy(exactly(a.at), exactly(b.at)) as Interval)).toBeLessThanOrEqual(1n);
       }),

@@ -41,17 +41,19 @@ function withUnit(quantity: Quantity, unit: TextUnit): Quantity {
   };
 }
 
-function joinRange(low: Quantity, high: Quantity): Quantity {
+/** 3到5个, and 5到3个 too, whatever was meant by it. */
+function joinRange(first: Quantity, last: Quantity): Quantity {
+  const [low, high] = first.center <= last.center ? [first, last] : [last, first];
   return {
-    ...low,
-    end: high.end,
-    digitsEnd: high.digitsEnd,
+    ...first,
+    end: last.end,
+    digitsEnd: last.digitsEnd,
     center: (low.center + high.center) / 2n,
     range: { lo: low.range.lo, hi: high.range.hi },
-    unit: high.unit,
+    unit: last.unit,
     isExact: false,
     isRange: true,
     hedge: "about",
-    tail: high.tail,
+    tail: last.tail,
   };
 }

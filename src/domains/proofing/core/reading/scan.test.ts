@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fixedText } from "../interval.ts";
 import { makeExample, textOf } from "../example-sentences.ts";
 import { drawsFrom } from "../example-draws.ts";
+import { proofText } from "../proof-text.ts";
 import { scanText } from "./scan.ts";
 
 /** Each figure as printed and what it is in the base of its unit: "12.5亿元 1250000000". */
@@ -51,6 +52,16 @@ describe("figures that stand together", () => {
 });
 
 describe("a range is one figure that may be anything between", () => {
+  test.each(["5到3户12人", "8-0户3人"])(
+    "%s: printed the wrong way round, and read without an error",
+    (text) => {
+      const [range] = scanText(text).quantities;
+      expect(range?.isRange).toBe(true);
+      expect(range && range.range.lo < range.range.hi).toBe(true);
+      expect(proofText(text).filter(({ verdict }) => verdict === "inconsistent")).toEqual([]);
+    },
+  );
+
   test.each(["300—400元", "300-400元", "300到400元", "300元至400元", "300~400元", "300元-400元"])(
     "%s",
     (text) => {
