@@ -56,6 +56,7 @@ test("nothing is divided by what may be zero or less", () => {
   expect(dividedBy(exactly(ONE), { lo: 0n, hi: ONE })).toBeUndefined();
   expect(dividedBy(exactly(ONE), { lo: -ONE, hi: ONE })).toBeUndefined();
   expect(dividedBy(exactly(ONE), { lo: -ONE, hi: -1n })).toBeUndefined();
+  expect(dividedBy(exactly(ONE), { lo: ONE, hi: 0n })).toBeUndefined();
   expect(dividedBy(exactly(ONE), exactly(2n * ONE))).toEqual(exactly(ONE / 2n));
 });
 

@@ -66,9 +66,9 @@ export function times(a: Interval, b: Interval): Interval {
   return { lo: floorDiv(least(corners), ONE), hi: ceilDiv(greatest(corners), ONE) };
 }
 
-/** a ÷ b; undefined where b can be zero or less. */
+/** a ÷ b; undefined where b can be zero or less, whichever of its bounds says so. */
 export function dividedBy(a: Interval, b: Interval): Interval | undefined {
-  if (b.lo <= 0n) return undefined;
+  if (b.lo <= 0n || b.hi <= 0n) return undefined;
   return {
     lo: floorDiv(a.lo * ONE, a.lo >= 0n ? b.hi : b.lo),
     hi: ceilDiv(a.hi * ONE, a.hi >= 0n ? b.lo : b.hi),
