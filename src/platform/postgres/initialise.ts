@@ -77,7 +77,8 @@ export async function ensureInitialised(
     renameSync(data, layout.pg);
     syncDirectory(layout.dataDir);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    // this one's, and what an orphan that no sweep could see yet has written since the first
+    removeUnfinished(layout, runAs);
   }
   return true;
 }
