@@ -78,6 +78,7 @@ export const Role = z.enum([
   "leader",
   "dispatcher",
   "department",
+  "relief",
   "township",
   "village",
   "prefecture",

@@ -231,7 +231,7 @@ describe("the county of 2016", () => {
   });
 
   it("has someone in every role, and people who switch posts", () => {
-    expect(new Set(pack.posts.map((row) => row.role)).size).toBe(9);
+    expect(new Set(pack.posts.map((row) => row.role)).size).toBe(10);
     const posts = (username: string) => pack.posts.filter((row) => row.username === username);
     expect(posts("township").map((row) => row.region)).toEqual([140981101000, 140981102000]);
     expect(posts("dispatcher")).toHaveLength(2);

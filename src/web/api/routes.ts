@@ -44,6 +44,44 @@ import type {
 } from "../../domains/ledger/contract.ts";
 import type { PersonList, RegionList, RegionPage, RegionQuery } from "../../domains/org/contract.ts";
 import type { ProofRequest, ProofView } from "../../domains/proofing/contract.ts";
+import type {
+  BeginRunRequest,
+  ClueQuery,
+  CluePage,
+  ClueStepRequest,
+  ClueSummary,
+  ClueView,
+  DrawnView,
+  DrawSampleRequest,
+  EffectView,
+  FindPersonRequest,
+  FoundPersons,
+  HouseholdView,
+  ImportList,
+  NoticeList,
+  NoticeView,
+  PersonPage,
+  PersonQuery,
+  PostNoticeRequest,
+  PrecisionTable,
+  ProgressView,
+  RecordIncomeRequest,
+  RecordMeasureRequest,
+  RecusalRequest,
+  RegisterList,
+  RegistryActionRequest,
+  RegistrySummary,
+  ReminderList,
+  RuleSet,
+  RulesView,
+  RunList,
+  RunMatchPage,
+  RunMatchQuery,
+  RunView,
+  SendRunRequest,
+  UnmaskedView,
+  UnmaskRequest,
+} from "../../domains/relief/contract.ts";
 import { addressOf, receiveFile, send } from "./client.ts";
 import type { QueryValues } from "./client.ts";
 
@@ -130,6 +168,57 @@ export const api = {
   markWord: (form: FormData): Promise<Blob> =>
     receiveFile({ method: "POST", path: "/proofing/document", form }),
 
+  registrySummary: read<RegistrySummary, { within?: number }>("/relief/summary"),
+  registryPersons: read<z.output<typeof PersonPage>, Asked<typeof PersonQuery>>("/relief/persons"),
+  findPerson: write<z.input<typeof FindPersonRequest>, z.output<typeof FoundPersons>>(
+    "POST",
+    "/relief/persons/find",
+  ),
+  household: read<HouseholdView>("/relief/households/:id"),
+  unmaskHousehold: write<z.input<typeof UnmaskRequest>, UnmaskedView>(
+    "POST",
+    "/relief/households/:id/unmask",
+  ),
+  recordMeasure: write<z.input<typeof RecordMeasureRequest>, HouseholdView>(
+    "POST",
+    "/relief/households/:id/measures",
+  ),
+  recordIncome: write<z.input<typeof RecordIncomeRequest>, HouseholdView>(
+    "PUT",
+    "/relief/households/:id/incomes/:year",
+  ),
+  actOnHousehold: write<z.input<typeof RegistryActionRequest>, HouseholdView>(
+    "POST",
+    "/relief/households/:id/actions",
+  ),
+  recuse: write<z.input<typeof RecusalRequest>, HouseholdView>("POST", "/relief/households/:id/recusals"),
+  registryImports: read<z.output<typeof ImportList>>("/relief/imports"),
+  importProgress: read<ProgressView>("/relief/imports/progress/:key"),
+
+  registers: read<z.output<typeof RegisterList>>("/lookback/registers"),
+  forgetRegister: write<undefined>("DELETE", "/lookback/registers/:id"),
+  rules: read<RulesView>("/lookback/rules"),
+  changeRules: write<z.input<typeof RuleSet>, RulesView>("PUT", "/lookback/rules"),
+  precision: read<PrecisionTable>("/lookback/precision"),
+  runs: read<z.output<typeof RunList>>("/lookback/runs"),
+  run: read<RunView>("/lookback/runs/:id"),
+  beginRun: write<z.input<typeof BeginRunRequest>, RunView>("POST", "/lookback/runs"),
+  cancelRun: write<undefined, RunView>("POST", "/lookback/runs/:id/cancel"),
+  sendRun: write<z.input<typeof SendRunRequest>, RunView>("POST", "/lookback/runs/:id/send"),
+  runMatches: read<z.output<typeof RunMatchPage>, Asked<typeof RunMatchQuery>>("/lookback/runs/:id/matches"),
+
+  clues: read<z.output<typeof CluePage>, Asked<typeof ClueQuery>>("/clues"),
+  clueSummary: read<ClueSummary, { within?: number }>("/clues/summary"),
+  clue: read<ClueView>("/clues/:id"),
+  stepClue: write<z.input<typeof ClueStepRequest>, ClueView>("POST", "/clues/:id/steps"),
+  drawSample: write<z.input<typeof DrawSampleRequest>, z.output<typeof DrawnView>>("POST", "/clues/sample"),
+  clueReminders: read<z.output<typeof ReminderList>>("/clues/reminders"),
+
+  notices: read<z.output<typeof NoticeList>>("/notices"),
+  notice: read<NoticeView>("/notices/:id"),
+  postNotice: write<z.input<typeof PostNoticeRequest>, NoticeView>("POST", "/notices"),
+  takeEffect: write<undefined, z.output<typeof EffectView>>("POST", "/notices/:id/effect"),
+
   auditEntries: read<z.output<typeof AuditPage>, Asked<typeof AuditQuery>>("/audit/entries"),
   auditHead: read<AuditHeadView>("/audit/head"),
   auditVerify: write<undefined, z.output<typeof AuditVerifyView>>("POST", "/audit/verify"),
@@ -139,6 +228,12 @@ export const api = {
 export const downloads = {
   figures: (format: "xlsx" | "csv", query: Asked<typeof FigureQuery>): string =>
     addressOf("/figures/export", { ...(query as QueryValues), format }),
+  registry: (format: "xlsx" | "csv", query: Asked<typeof PersonQuery>): string =>
+    addressOf("/relief/persons/export", { ...(query as QueryValues), format }),
+  clues: (format: "xlsx" | "csv", query: Asked<typeof ClueQuery>): string =>
+    addressOf("/clues/export", { ...(query as QueryValues), format }),
+  notice: (id: number, format: "docx" | "xlsx"): string => addressOf(`/notices/${id}/document`, { format }),
+  clueFile: (clue: number, file: number): string => addressOf(`/clues/${clue}/files/${file}`),
   briefing: (query: Asked<typeof BriefingQuery>): string => addressOf("/briefing/document", query),
 };
 

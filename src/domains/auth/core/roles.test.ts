@@ -22,7 +22,18 @@ describe("the table of roles", () => {
   });
 
   test.each<[Role, string[]]>([
-    ["leader", ["figures.read", "figures.export", "briefing.read", "proofing.check", "tokens.manage"]],
+    [
+      "leader",
+      [
+        "figures.read",
+        "figures.export",
+        "briefing.read",
+        "proofing.check",
+        "tokens.manage",
+        "registry.read",
+        "clues.read",
+      ],
+    ],
     [
       "dispatcher",
       ["figures.read", "figures.write", "figures.export", "briefing.read", "proofing.check", "tokens.manage"],
@@ -39,10 +50,68 @@ describe("the table of roles", () => {
         "tokens.manage",
       ],
     ],
-    ["township", ["figures.read", "figures.write", "figures.export", "proofing.check", "tokens.manage"]],
-    ["village", ["figures.read", "figures.write", "tokens.manage"]],
+    [
+      "relief",
+      [
+        "figures.read",
+        "figures.write",
+        "figures.correct",
+        "figures.export",
+        "briefing.read",
+        "proofing.check",
+        "tokens.manage",
+        "registry.read",
+        "registry.write",
+        "registry.import",
+        "registry.unmask",
+        "lookback.run",
+        "clues.read",
+        "clues.assign",
+        "clues.review",
+      ],
+    ],
+    [
+      "township",
+      [
+        "figures.read",
+        "figures.write",
+        "figures.export",
+        "proofing.check",
+        "tokens.manage",
+        "registry.read",
+        "registry.write",
+        "registry.unmask",
+        "clues.read",
+        "clues.assign",
+        "clues.verify",
+        "clues.sign",
+      ],
+    ],
+    [
+      "village",
+      [
+        "figures.read",
+        "figures.write",
+        "tokens.manage",
+        "registry.read",
+        "registry.unmask",
+        "clues.read",
+        "clues.verify",
+      ],
+    ],
     ["enterprise", ["tokens.manage"]],
-    ["prefecture", ["figures.read", "figures.export", "briefing.read", "proofing.check", "tokens.manage"]],
+    [
+      "prefecture",
+      [
+        "figures.read",
+        "figures.export",
+        "briefing.read",
+        "proofing.check",
+        "tokens.manage",
+        "registry.read",
+        "clues.read",
+      ],
+    ],
     ["sysadmin", ["accounts.create", "accounts.read"]],
     ["secadmin", ["accounts.approve", "accounts.read"]],
     ["auditor", ["audit.read"]],
@@ -54,7 +123,9 @@ describe("the table of roles", () => {
     expect(roles.filter(isAdministrator).sort()).toEqual(["auditor", "secadmin", "sysadmin"]);
     for (const role of roles.filter(isAdministrator)) {
       expect(
-        [...permissionsOf(role)].filter((name) => /^(figures|briefing|proofing|tokens)\./.test(name)),
+        [...permissionsOf(role)].filter((name) =>
+          /^(figures|briefing|proofing|tokens|registry|lookback|clues)\./.test(name),
+        ),
       ).toEqual([]);
     }
   });

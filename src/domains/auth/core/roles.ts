@@ -11,6 +11,7 @@ export type Role =
   | "leader"
   | "dispatcher"
   | "department"
+  | "relief"
   | "township"
   | "village"
   | "enterprise"
@@ -26,6 +27,16 @@ export type Permission =
   | "figures.export"
   | "briefing.read"
   | "proofing.check"
+  | "registry.read"
+  | "registry.write"
+  | "registry.import"
+  | "registry.unmask"
+  | "lookback.run"
+  | "clues.read"
+  | "clues.assign"
+  | "clues.verify"
+  | "clues.sign"
+  | "clues.review"
   | "tokens.manage"
   | "accounts.create"
   | "accounts.approve"
@@ -41,7 +52,15 @@ type RoleRow = { door: ActingDoor; permissions: readonly Permission[] };
 export const ROLES: Readonly<Record<Role, RoleRow>> = {
   leader: {
     door: "taizhang_actor",
-    permissions: ["figures.read", "figures.export", "briefing.read", "proofing.check", "tokens.manage"],
+    permissions: [
+      "figures.read",
+      "figures.export",
+      "briefing.read",
+      "proofing.check",
+      "registry.read",
+      "clues.read",
+      "tokens.manage",
+    ],
   },
   dispatcher: {
     door: "taizhang_actor",
@@ -66,16 +85,69 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "tokens.manage",
     ],
   },
+  // The poverty relief office: a department, and the only one that reads the registry and runs the look-back.
+  relief: {
+    door: "taizhang_actor",
+    permissions: [
+      "figures.read",
+      "figures.write",
+      "figures.correct",
+      "figures.export",
+      "briefing.read",
+      "proofing.check",
+      "registry.read",
+      "registry.write",
+      "registry.import",
+      "registry.unmask",
+      "lookback.run",
+      "clues.read",
+      "clues.assign",
+      "clues.review",
+      "tokens.manage",
+    ],
+  },
   township: {
     door: "taizhang_actor",
-    permissions: ["figures.read", "figures.write", "figures.export", "proofing.check", "tokens.manage"],
+    permissions: [
+      "figures.read",
+      "figures.write",
+      "figures.export",
+      "proofing.check",
+      "registry.read",
+      "registry.write",
+      "registry.unmask",
+      "clues.read",
+      "clues.assign",
+      "clues.verify",
+      "clues.sign",
+      "tokens.manage",
+    ],
   },
-  village: { door: "taizhang_actor", permissions: ["figures.read", "figures.write", "tokens.manage"] },
+  village: {
+    door: "taizhang_actor",
+    permissions: [
+      "figures.read",
+      "figures.write",
+      "registry.read",
+      "registry.unmask",
+      "clues.read",
+      "clues.verify",
+      "tokens.manage",
+    ],
+  },
   // An enterprise files its own returns; the figures of the region it lies in are not its own to read.
   enterprise: { door: "taizhang_actor", permissions: ["tokens.manage"] },
   prefecture: {
     door: "taizhang_actor",
-    permissions: ["figures.read", "figures.export", "briefing.read", "proofing.check", "tokens.manage"],
+    permissions: [
+      "figures.read",
+      "figures.export",
+      "briefing.read",
+      "proofing.check",
+      "registry.read",
+      "clues.read",
+      "tokens.manage",
+    ],
   },
   sysadmin: { door: "taizhang_admin", permissions: ["accounts.create", "accounts.read"] },
   secadmin: { door: "taizhang_admin", permissions: ["accounts.approve", "accounts.read"] },
@@ -86,6 +158,14 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
 const WRITING: ReadonlySet<Permission> = new Set<Permission>([
   "figures.write",
   "figures.correct",
+  "registry.write",
+  "registry.import",
+  "registry.unmask",
+  "lookback.run",
+  "clues.assign",
+  "clues.verify",
+  "clues.sign",
+  "clues.review",
   "accounts.create",
   "accounts.approve",
 ]);
