@@ -1,0 +1,398 @@
+/**
+ * One register's rows against the registry: pairs that could be one person, with how their fields agree, and counts of
+ * pairs that are certainly two persons, from which later the weights are drawn.
+ */
+import { mayHold, mostInBlock, mostKeys, partOf, writeKeys } from "./blocks.ts";
+import type { BlockFields, BlockIndex } from "./blocks.ts";
+import { compareIds, idLevel, isComparable, isLengthSlip } from "./compare-ids.ts";
+import type { PackedId } from "./compare-ids.ts";
+import { compareNames, nameLevel } from "./compare-names.ts";
+import { countOf, hashUnits } from "./hash.ts";
+import type { Counts } from "./hash.ts";
+import { idKind, kindOf, sexOf } from "./id-number.ts";
+import type { Sounds } from "./name-sounds.ts";
+import type { NameTable } from "./name-table.ts";
+import { comparePlaces, placeLevel, placeLevels } from "./places.ts";
+import type { Place } from "./places.ts";
+import { ageBin, ageBins, isNumberless, kin, surnameShareIn } from "./registry.ts";
+import type { Registry } from "./registry.ts";
+import { mark } from "./shared-columns.ts";
+import type { RowColumns } from "./shared-columns.ts";
+
+export const phoneLevel = { none: 0, same: 1, shared: 2, different: 3 } as const;
+export const phoneLevels = 4;
+export const sexLevel = { none: 0, same: 1, different: 2 } as const;
+
+export type MatchContext = {
+  registry: Registry;
+  /** by `partOf` the key */
+  index: readonly BlockIndex[];
+  names: NameTable;
+  sounds: Sounds;
+  /** by kin, how likely each difference of years of birth is */
+  kinAges: Float64Array[];
+  /** by year of birth since 1880, how likely among all rows with a number */
+  years: Float64Array;
+};
+
+export type RegisterRows = RowColumns & {
+  /** numbers in the table of all names of the chunk's distinct names */
+  nameNumbers: Uint32Array;
+  /** hashes of the chunk's distinct places: three each */
+  placeHashes: Uint32Array;
+  /** rows of the whole register, and how many have each village, township, county */
+  registerRows: number;
+  placeCounts: Counts;
+};
+
+/** Pairs in order of rows; `code` packs the levels. */
+export type Pairs = {
+  person: Uint32Array;
+  row: Uint32Array;
+  code: Uint32Array;
+  /** expected number of registered persons that agree so by chance with such a row */
+  chance: Float64Array;
+  /** how much likelier the years of birth are for one person */
+  age: Float32Array;
+};
+
+export type FoundPairs = {
+  pairs: Pairs;
+  /** certain non-matches of the same name, by `cellOf` and `chanceBin` */
+  conflicts: Float64Array;
+  /** of these, how often the sexes are the same and different */
+  conflictSexes: [same: number, different: number];
+  /** rows whose number is comparable, failed, absent */
+  rowKinds: [comparable: number, failed: number, absent: number];
+};
+
+/** log2 of chance, in half steps from 2^−14 */
+export const chanceBins = 60;
+export const chanceBin = (chance: number): number =>
+  Math.max(0, Math.min(chanceBins - 1, Math.floor((Math.log2(chance + 1e-12) + 14) * 2)));
+export const cells = placeLevels * phoneLevels;
+export const cellOf = (place: number, phone: number): number => place * phoneLevels + phone;
+
+/** Persons by chance beyond which a pair without a number is let go. */
+const hopeless = 2;
+
+/** One in so many rows with a number is also compared by name within the county, for counting chance. */
+export const sampling = 16;
+
+// oxlint-disable-next-line eslint/max-params -- five levels of one pair
+export const packCode = (id: number, name: number, place: number, phone: number, sex: number): number =>
+  id | (name << 4) | (place << 8) | (phone << 12) | (sex << 14);
+/** Further bits: the row, the person, has no number that says whose it is. */
+export const noRowNumber = 1 << 16;
+export const noPersonNumber = 1 << 17;
+export const codeId = (code: number): number => code & 15;
+export const codeName = (code: number): number => (code >> 4) & 15;
+export const codePlace = (code: number): number => (code >> 8) & 15;
+export const codePhone = (code: number): number => (code >> 12) & 3;
+export const codeSex = (code: number): number => (code >> 14) & 3;
+
+type Found = { person: number[]; row: number[]; code: number[]; chance: number[]; age: number[] };
+
+export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs {
+  const found: Found = { person: [], row: [], code: [], chance: [], age: [] };
+  const conflicts = new Float64Array(cells * chanceBins);
+  const rowKinds: FoundPairs["rowKinds"] = [0, 0, 0];
+  const keys = new Uint32Array(mostKeys);
+  const fields: BlockFields = {
+    name: 0,
+    place: { county: 0, town: 0, village: 0 },
+    region: 0,
+    birth: 0,
+    packed: 0,
+    phone: 0,
+    isNumberless: false,
+  };
+  const conflictSexes: FoundPairs["conflictSexes"] = [0, 0];
+  const look = makeLook(context, rows, { found, conflicts, conflictSexes });
+  const candidates: number[] = [];
+  for (let row = 0; row < rows.rows; row++) {
+    readFields(rows, row, fields);
+    const kind = kindOf(fields.packed);
+    const slot = kind === idKind.none || kind === idKind.odd ? 2 : kind === idKind.failed ? 1 : 0;
+    rowKinds[slot]++;
+    const isSampled = isInSample(rows, row);
+    const count = writeKeys(context.names, fields, keys, false, isSampled);
+    candidates.length = 0;
+    for (let i = 0; i < count; i++)
+      gather(context.index[partOf(keys[i] as number)] as BlockIndex, keys[i] as number, candidates);
+    if (candidates.length > 0) look(row, fields, candidates, isSampled);
+  }
+  return { pairs: closePairs(found), conflicts, conflictSexes, rowKinds };
+}
+
+/** By the row's own key, so that the same rows are in the sample whatever their order. */
+function isInSample({ keys, keyStarts }: RegisterRows, row: number): boolean {
+  return hashUnits(7, keys, keyStarts[row] as number, keyStarts[row + 1] as number) % sampling === 0;
+}
+
+function readFields(rows: RegisterRows, row: number, into: BlockFields): void {
+  const place = (rows.place[row] as number) * 3;
+  into.name = rows.nameNumbers[rows.name[row] as number] as number;
+  into.place.county = rows.placeHashes[place] as number;
+  into.place.town = rows.placeHashes[place + 1] as number;
+  into.place.village = rows.placeHashes[place + 2] as number;
+  into.region = rows.region[row] as number;
+  into.birth = rows.birth[row] as number;
+  into.packed = rows.packed[row] as number;
+  into.phone = rows.phone[row] as number;
+  into.isNumberless = !isComparable(into.packed);
+}
+
+/** Adds the persons of one block that are not there yet. */
+function gather(index: BlockIndex, key: number, candidates: number[]): void {
+  if (!mayHold(index, key)) return;
+  const { shift, starts, keys, rows } = index;
+  const bucket = (key << 2) >>> shift;
+  const [start, end] = [starts[bucket] as number, starts[bucket + 1] as number];
+  const before = candidates.length;
+  for (let i = start; i < end; i++) {
+    if (keys[i] !== key) continue;
+    const person = rows[i] as number;
+    if (candidates.includes(person)) continue;
+    candidates.push(person);
+    if (candidates.length - before <= mostInBlock) continue;
+    candidates.length = before;
+    return;
+  }
+}
+
+type Into = {
+  found: Found;
+  conflicts: Float64Array;
+  conflictSexes: FoundPairs["conflictSexes"];
+};
+
+/** Compares one row with its candidates. A closure, because it is called for each of millions of rows. */
+function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts, conflictSexes }: Into) {
+  const { registry, names, sounds } = context;
+  const personId: PackedId = { region: 0, birth: 0, packed: 0 };
+  const personPlace: Place = { county: 0, town: 0, village: 0 };
+  const weigh = makeChance(context, rows);
+
+  const compareNumbers = (row: number, fields: BlockFields, person: number): number => {
+    const marks = registry.marks[person] as number;
+    if ((marks & mark.idBorrowed) !== 0) return idLevel.borrowed;
+    personId.region = registry.region[person] as number;
+    personId.birth = registry.birth[person] as number;
+    personId.packed = registry.packed[person] as number;
+    const level = compareIds(fields, personId);
+    if (level !== idLevel.farFailed) return level;
+    const oddRow = rows.odd.get(row);
+    const { odd } = registry;
+    const oddPerson = odd.get(person);
+    const isSlip =
+      (oddRow !== undefined && isLengthSlip(oddRow, personId)) ||
+      (oddPerson !== undefined && isLengthSlip(oddPerson, fields));
+    return isSlip ? idLevel.lengthSlip : level;
+  };
+
+  const keep = (row: number, fields: BlockFields, person: number, levels: { id: number; name: number }) => {
+    personPlace.county = registry.county[person] as number;
+    personPlace.town = registry.town[person] as number;
+    personPlace.village = registry.village[person] as number;
+    const rowRegion = fields.isNumberless ? 0 : fields.region;
+    const place = comparePlaces(fields.place, personPlace, rowRegion, registry.homeRegion[person] as number);
+    const phone = comparePhones(fields.phone, registry, person);
+    const isClose = place === placeLevel.village || phone === phoneLevel.same;
+    if (!isWorthKeeping(levels.id, levels.name, isClose)) return;
+    const chance = weigh(fields, person, levels.name, place);
+    const age = ageEvidence(context, fields, person);
+    const isUntold = levels.id === idLevel.missing || levels.id === idLevel.borrowed;
+    const isSamePhone = phone === phoneLevel.same || phone === phoneLevel.shared;
+    // So many would agree by chance that nothing could make it probable.
+    if (isUntold && !isSamePhone && chance > hopeless * age) return;
+    found.person.push(person);
+    found.row.push(row);
+    const sex = compareSexes(rows.marks[row] as number, fields.packed, registry, person);
+    const untold =
+      (fields.isNumberless ? noRowNumber : 0) | (isNumberless(registry, person) ? noPersonNumber : 0);
+    found.code.push(packCode(levels.id, levels.name, place, phone, sex) | untold);
+    found.chance.push(chance);
+    found.age.push(age);
+  };
+
+  const countConflict = (row: number, fields: BlockFields, person: number, isSampled: boolean): void => {
+    const sex = compareSexes(rows.marks[row] as number, fields.packed, registry, person);
+    if (sex !== sexLevel.none) conflictSexes[sex === sexLevel.same ? 0 : 1]++;
+    personPlace.county = registry.county[person] as number;
+    personPlace.town = registry.town[person] as number;
+    personPlace.village = registry.village[person] as number;
+    const place = comparePlaces(
+      fields.place,
+      personPlace,
+      fields.region,
+      registry.homeRegion[person] as number,
+    );
+    const phone = comparePhones(fields.phone, registry, person);
+    let weight = 1;
+    if (place === placeLevel.county && phone !== phoneLevel.same && phone !== phoneLevel.shared) {
+      if (!isSampled) return;
+      weight = sampling;
+    }
+    const at = cellOf(place, phone) * chanceBins + chanceBin(weigh(fields, person, nameLevel.same, place));
+    conflicts[at] = (conflicts[at] as number) + weight;
+  };
+
+  return (row: number, fields: BlockFields, candidates: number[], isSampled: boolean): void => {
+    for (let i = 0; i < candidates.length; i++) {
+      const person = candidates[i] as number;
+      const id = compareNumbers(row, fields, person);
+      if (id === idLevel.conflict) {
+        const isNamesake =
+          registry.name[person] === fields.name &&
+          ((registry.marks[person] as number) & mark.nameBorrowed) === 0;
+        if (isNamesake && fields.name !== 0 && names.hash[fields.name] !== 0)
+          countConflict(row, fields, person, isSampled);
+        continue;
+      }
+      let name = compareNames(names, sounds, fields.name, registry.name[person] as number);
+      if (((registry.marks[person] as number) & mark.nameBorrowed) !== 0) {
+        // The head's own row must not be taken for the member's who stands under the head's name.
+        if (id !== idLevel.same && name === nameLevel.same) continue;
+        name = nameLevel.borrowed;
+      }
+      if (id === idLevel.same && name >= nameLevel.surname && name !== nameLevel.borrowed)
+        name = lookInHousehold(
+          context,
+          fields,
+          person,
+          (member, level) => {
+            keep(row, fields, member, level);
+          },
+          name,
+        );
+      keep(row, fields, person, { id, name });
+    }
+  };
+}
+
+/**
+ * The number is this person's, the name is not. If it is another member's, that member becomes a candidate too.
+ * @returns how the name agrees, `heads` or `members` if it is one's
+ */
+// oxlint-disable-next-line eslint/max-params -- a step of the loop above
+function lookInHousehold(
+  { registry, names, sounds }: MatchContext,
+  fields: BlockFields,
+  person: number,
+  add: (member: number, levels: { id: number; name: number }) => void,
+  name: number,
+): number {
+  const { household, members, memberStarts, head } = registry;
+  const h = household[person] as number;
+  const [start, end] = [memberStarts[h] as number, memberStarts[h + 1] as number];
+  let level = name;
+  if (end - start > 30) return name;
+  for (let i = start; i < end; i++) {
+    const member = members[i] as number;
+    if (
+      member === person ||
+      ((registry.marks[member] as number) & (mark.idBorrowed | mark.nameBorrowed)) !== 0
+    )
+      continue;
+    const membersName = compareNames(names, sounds, fields.name, registry.name[member] as number);
+    if (membersName === nameLevel.none || membersName > nameLevel.unreadable) continue;
+    const isHead = head[person] === 0;
+    add(member, { id: isHead ? idLevel.headsNumber : idLevel.membersNumber, name: membersName });
+    level = (head[person] as number) - 1 === member ? nameLevel.heads : nameLevel.members;
+  }
+  return level;
+}
+
+function isWorthKeeping(id: number, name: number, isClose: boolean): boolean {
+  if (id === idLevel.same || id === idLevel.headsNumber || id === idLevel.membersNumber) return true;
+  if (id === idLevel.checkSlip) return true;
+  const isNamed = name !== nameLevel.none && name <= nameLevel.oneCharacter;
+  if (id === idLevel.missing || id === idLevel.borrowed) return isNamed;
+  if (id === idLevel.farFailed) return isNamed && name <= nameLevel.unreadable;
+  return isNamed || name === nameLevel.borrowed || isClose;
+}
+
+function comparePhones(phone: number, registry: Registry, person: number): number {
+  const known = registry.phone[person] as number;
+  if (phone === 0 || known === 0) return phoneLevel.none;
+  if (phone !== known) return phoneLevel.different;
+  return ((registry.marks[person] as number) & mark.phoneShared) === 0 ? phoneLevel.same : phoneLevel.shared;
+}
+
+function compareSexes(rowMarks: number, packed: number, registry: Registry, person: number): number {
+  const stated = rowMarks & mark.sex;
+  const row = stated === 0 ? sexOf(packed) : stated;
+  const known = (registry.marks[person] as number) & mark.sex;
+  if (row === 0 || known === 0) return sexLevel.none;
+  return row === known ? sexLevel.same : sexLevel.different;
+}
+
+/** A person without a number, whose spouse, parent or child has one, is of a likely age. */
+function ageEvidence(
+  { registry, kinAges, years }: MatchContext,
+  fields: BlockFields,
+  person: number,
+): number {
+  const whose = registry.kin[person] as number;
+  if (whose === kin.unknown || fields.isNumberless || fields.birth === 0) return 1;
+  const difference = Math.floor(fields.birth / 10_000) - (registry.kinYear[person] as number);
+  const bin = ageBin(difference);
+  const likely = (kinAges[whose] as Float64Array)[bin] as number;
+  let usual = 1e-6;
+  // The bin's three years, as common as they are among all rows.
+  for (let d = -1; d <= 1; d++) {
+    const year = (registry.kinYear[person] as number) + (bin - ((ageBins - 1) >> 1)) * 3 + d - 1880;
+    usual += years[year] ?? 0;
+  }
+  return Math.max(1 / 50, Math.min(50, likely / usual));
+}
+
+/** Registered persons that would agree by chance: registry × share of the place among the rows × share of the name. */
+function makeChance({ registry, names }: MatchContext, rows: RegisterRows) {
+  return (fields: BlockFields, person: number, name: number, place: number): number => {
+    const shareOfPlace = placeShare(rows, fields.place, place);
+    const known = registry.name[person] as number;
+    const isSound = name === nameLevel.homophone;
+    const surname = ((isSound ? names.surnameSound : names.surname)[known] as number) || 1;
+    const everywhere = (isSound ? names.surnameSoundShare : names.surnameShare)[known] as number;
+    const ofSurname =
+      place === placeLevel.village
+        ? surnameShareIn(registry, fields.place.village, surname, everywhere)
+        : everywhere;
+    return registry.rows * shareOfPlace * ofSurname * shareOfGiven(names, fields.name, known, name) + 1e-9;
+  };
+}
+
+function placeShare(rows: RegisterRows, place: Place, level: number): number {
+  const at =
+    level === placeLevel.village
+      ? place.village
+      : level === placeLevel.town || level === placeLevel.sameTown
+        ? place.town
+        : level === placeLevel.county
+          ? place.county
+          : 0;
+  return at === 0 ? 1 : (countOf(rows.placeCounts, at) + 0.5) / (rows.registerRows + 1);
+}
+
+function shareOfGiven(names: NameTable, row: number, person: number, level: number): number {
+  const { givenShare, givenSoundShare, givenNearShare } = names;
+  if (level === nameLevel.same) return givenShare[person] as number;
+  if (level === nameLevel.homophone) return givenSoundShare[person] as number;
+  if (level === nameLevel.lookAlike)
+    return 2 * ((givenShare[row] as number) + (givenShare[person] as number));
+  if (level === nameLevel.unreadable || level === nameLevel.oneCharacter)
+    return givenNearShare[person] as number;
+  return 1;
+}
+
+function closePairs(found: Found): Pairs {
+  return {
+    person: Uint32Array.from(found.person),
+    row: Uint32Array.from(found.row),
+    code: Uint32Array.from(found.code),
+    chance: Float64Array.from(found.chance),
+    age: Float32Array.from(found.age),
+  };
+}

@@ -1,0 +1,57 @@
+/** Hashes of contents: the same on every run and for every order of rows. */
+
+/** One step of a 32-bit hash; start with any seed and close with `finish`. */
+export function mix(hash: number, value: number): number {
+  const h = Math.imul(hash ^ value, 0x9e3779b1);
+  return h ^ (h >>> 15);
+}
+
+/** Never 0, which means absent. */
+export function finish(hash: number): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  h = (h ^ (h >>> 16)) >>> 0;
+  return h === 0 ? 1 : h;
+}
+
+export function hashUnits(seed: number, units: ArrayLike<number>, start: number, end: number): number {
+  let h = seed;
+  for (let i = start; i < end; i++) h = mix(h, units[i] as number);
+  return finish(h);
+}
+
+export function hashText(seed: number, text: string): number {
+  let h = seed;
+  for (let i = 0; i < text.length; i++) h = mix(h, text.charCodeAt(i));
+  return finish(h);
+}
+
+/** Counts by a 32-bit key. Keys are hashes already; two that collide are counted as one. */
+export type Counts = { keys: Uint32Array; counts: Uint32Array; mask: number };
+
+export function makeCounts(atMost: number): Counts {
+  let size = 16;
+  while (size < atMost * 2) size *= 2;
+  return {
+    keys: new Uint32Array(new SharedArrayBuffer(size * 4)),
+    counts: new Uint32Array(new SharedArrayBuffer(size * 4)),
+    mask: size - 1,
+  };
+}
+
+/** @returns where it stands in `counts` */
+export function addCount({ keys, counts, mask }: Counts, key: number, by: number): number {
+  for (let i = key & mask; ; i = (i + 1) & mask) {
+    if (keys[i] === 0) keys[i] = key;
+    if (keys[i] !== key) continue;
+    counts[i] = (counts[i] as number) + by;
+    return i;
+  }
+}
+
+export function countOf({ keys, counts, mask }: Counts, key: number): number {
+  for (let i = key & mask; ; i = (i + 1) & mask) {
+    if (keys[i] === key) return counts[i] as number;
+    if (keys[i] === 0) return 0;
+  }
+}

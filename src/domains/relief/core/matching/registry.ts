@@ -1,0 +1,242 @@
+/** The registry prepared for matching: who heads which household, whose number or name is another's, who may be how old. */
+import { isComparable } from "./compare-ids.ts";
+import { addCount, countOf, finish, makeCounts, mix } from "./hash.ts";
+import { mark, relation, uint32s, uint8s } from "./shared-columns.ts";
+import type { HouseholdColumns, RowColumns } from "./shared-columns.ts";
+import type { Counts } from "./hash.ts";
+import type { NameTable } from "./name-table.ts";
+
+export type Registry = RowColumns & {
+  relation: Uint8Array;
+  /** hashes of places, by row */
+  county: Uint32Array;
+  town: Uint32Array;
+  village: Uint32Array;
+  /** household of each row, and the rows of household h: members[starts[h]…starts[h + 1]] */
+  household: Uint32Array;
+  members: Uint32Array;
+  memberStarts: Uint32Array;
+  /** row + 1 of the household's head, 0 where there is none or the row is the head */
+  head: Uint32Array;
+  /** region that numbers of the person's county usually begin with */
+  homeRegion: Uint32Array;
+  /** for persons without a number: `kin` towards whom the year is known, and that year */
+  kin: Uint8Array;
+  kinYear: Uint32Array;
+  /** persons by village and surname (`villageSurname`), and by village */
+  bySurname: Counts;
+  byVillage: Counts;
+};
+
+/** What a person without a number is to the member whose year of birth is known. */
+export const kin = { unknown: 0, spouse: 1, parent: 2, child: 3 } as const;
+
+export const villageSurname = (village: number, surname: number): number =>
+  finish(mix(mix(31, village), surname));
+
+export type Households = Pick<Registry, "household" | "members" | "memberStarts">;
+
+/** Rows grouped by the two hashes of household_id. */
+export function groupHouseholds(rows: number, { householdA, householdB }: HouseholdColumns): Households {
+  let size = 16;
+  while (size < rows * 2) size *= 2;
+  const mask = size - 1;
+  const slots = new Int32Array(size).fill(-1);
+  const firsts = new Uint32Array(rows);
+  const household = uint32s(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    const [a, b] = [householdA[row] as number, householdB[row] as number];
+    let slot = (a ^ Math.imul(b, 0x9e3779b1)) & mask;
+    for (; ; slot = (slot + 1) & mask) {
+      const known = slots[slot] as number;
+      if (known < 0) break;
+      const first = firsts[known] as number;
+      if (householdA[first] === a && householdB[first] === b) break;
+    }
+    if ((slots[slot] as number) < 0) {
+      firsts[count] = row;
+      slots[slot] = count++;
+    }
+    household[row] = slots[slot] as number;
+  }
+  const memberStarts = uint32s(count + 1);
+  for (const h of household) memberStarts[h + 1] = (memberStarts[h + 1] as number) + 1;
+  for (let h = 0; h < count; h++)
+    memberStarts[h + 1] = (memberStarts[h + 1] as number) + (memberStarts[h] as number);
+  const next = memberStarts.slice(0, count);
+  const members = uint32s(rows);
+  for (let row = 0; row < rows; row++) {
+    const h = household[row] as number;
+    members[next[h] as number] = row;
+    next[h] = (next[h] as number) + 1;
+  }
+  return { household, members, memberStarts };
+}
+
+/** A household of more members than this is a list under one number, and tells nothing about kin. */
+const largestHousehold = 30;
+
+/** Marks what members borrow from the head, and finds the head and what age could be expected. */
+export function readHouseholds(registry: Registry): void {
+  const { memberStarts, members } = registry;
+  for (let h = 0; h + 1 < memberStarts.length; h++) {
+    const rows = members.subarray(memberStarts[h], memberStarts[h + 1]);
+    if (rows.length < 2 || rows.length > largestHousehold) continue;
+    const heads = rows.filter((row) => registry.relation[row] === relation.head);
+    const head = heads[0];
+    if (head === undefined || heads.length > 1) continue;
+    for (const row of rows) if (row !== head) markMember(registry, row, head);
+    for (const row of rows) expectAge(registry, row, { head, rows });
+  }
+}
+
+function markMember(registry: Registry, row: number, head: number): void {
+  const { packed, region, birth, name, marks } = registry;
+  registry.head[row] = head + 1;
+  const hasHeads =
+    isComparable(packed[row] as number) &&
+    region[row] === region[head] &&
+    birth[row] === birth[head] &&
+    ((packed[row] as number) & 1023) === ((packed[head] as number) & 1023);
+  if (hasHeads && name[row] !== name[head]) marks[row] = (marks[row] as number) | mark.idBorrowed;
+  if (!hasHeads && name[row] === name[head] && (packed[row] as number) >>> 14 !== 0)
+    marks[row] = (marks[row] as number) | mark.nameBorrowed;
+}
+
+export const isNumberless = (registry: Pick<RowColumns, "packed" | "marks">, row: number): boolean =>
+  !isComparable(registry.packed[row] as number) || ((registry.marks[row] as number) & mark.idBorrowed) !== 0;
+
+const kinOf: Readonly<Record<number, number>> = {
+  [relation.spouse]: kin.spouse,
+  [relation.parent]: kin.parent,
+  [relation.child]: kin.child,
+};
+
+function expectAge(
+  registry: Registry,
+  row: number,
+  { head, rows }: { head: number; rows: Uint32Array },
+): void {
+  if (!isNumberless(registry, row)) return;
+  const known = (other: number): number =>
+    isNumberless(registry, other) && other !== head
+      ? 0
+      : Math.floor((registry.birth[other] as number) / 10_000);
+  if (row !== head) {
+    const year = known(head);
+    if (year === 0) return;
+    registry.kin[row] = kinOf[registry.relation[row] as number] ?? kin.unknown;
+    registry.kinYear[row] = year;
+    return;
+  }
+  const spouses = rows.filter((other) => registry.relation[other] === relation.spouse);
+  const year = spouses.length === 1 ? known(spouses[0] as number) : 0;
+  if (year === 0) return;
+  registry.kin[row] = kin.spouse;
+  registry.kinYear[row] = year;
+}
+
+/** Differences of years of birth, in bins of three years around 0. */
+export const ageBins = 41;
+export const ageBin = (difference: number): number =>
+  Math.max(0, Math.min(ageBins - 1, Math.round(difference / 3) + 20));
+
+/** How often a member of each kin is so many years younger than the head, smoothed. */
+export function measureKinAges(registry: Registry): Float64Array[] {
+  const counts = Object.values(kin).map(() => new Float64Array(ageBins).fill(0.2));
+  for (let row = 0; row < registry.rows; row++) {
+    const head = (registry.head[row] as number) - 1;
+    if (head < 0 || isNumberless(registry, row) || isNumberless(registry, head)) continue;
+    const into = counts[kinOf[registry.relation[row] as number] ?? kin.unknown] as Float64Array;
+    const bin = ageBin(yearOf(registry, row) - yearOf(registry, head));
+    into[bin] = (into[bin] as number) + 1;
+  }
+  return counts.map((bins) => {
+    const total = bins.reduce((sum, count) => sum + count, 0);
+    return bins.map((count) => count / total);
+  });
+}
+
+const yearOf = (registry: RowColumns, row: number): number =>
+  Math.floor((registry.birth[row] as number) / 10_000);
+
+/** The usual region of the numbers in each county: the most frequent, the smaller of two. */
+export function findHomeRegions(registry: Registry): void {
+  const counts = new Map<number, Map<number, number>>();
+  for (let row = 0; row < registry.rows; row++) {
+    if (isNumberless(registry, row) || registry.county[row] === 0) continue;
+    const county = registry.county[row] as number;
+    let regions = counts.get(county);
+    if (regions === undefined) counts.set(county, (regions = new Map<number, number>()));
+    const region = registry.region[row] as number;
+    regions.set(region, (regions.get(region) ?? 0) + 1);
+  }
+  const homes = new Map<number, number>();
+  for (const [county, regions] of counts) {
+    const [best] = [...regions].sort(([a, n], [b, m]) => m - n || a - b);
+    if (best !== undefined) homes.set(county, best[0]);
+  }
+  for (let row = 0; row < registry.rows; row++)
+    registry.homeRegion[row] = homes.get(registry.county[row] as number) ?? 0;
+}
+
+/** Phones that more than one household gives: an official's, who entered them all. */
+export function markSharedPhones(registry: Registry): void {
+  const households = new Map<number, number>();
+  for (let row = 0; row < registry.rows; row++) {
+    const phone = registry.phone[row] as number;
+    if (phone === 0) continue;
+    const known = households.get(phone);
+    const household = registry.household[row] as number;
+    if (known === undefined) households.set(phone, household);
+    else if (known !== household) households.set(phone, -1);
+  }
+  for (let row = 0; row < registry.rows; row++)
+    if (households.get(registry.phone[row] as number) === -1)
+      registry.marks[row] = (registry.marks[row] as number) | mark.phoneShared;
+}
+
+export function countVillages(registry: Registry, names: NameTable): void {
+  for (let row = 0; row < registry.rows; row++) {
+    const village = registry.village[row] as number;
+    if (village === 0) continue;
+    addCount(registry.byVillage, village, 1);
+    const name = registry.name[row] as number;
+    for (const surname of [names.surname[name] as number, names.surnameSound[name] as number])
+      if (surname !== 0) addCount(registry.bySurname, villageSurname(village, surname), 1);
+  }
+}
+
+/** Share of a surname (or its sound) in a village, the person himself left out; towards `everywhere` where few live. */
+export function surnameShareIn(
+  registry: Pick<Registry, "byVillage" | "bySurname">,
+  village: number,
+  surname: number,
+  everywhere: number,
+): number {
+  const weight = 20;
+  const with_ = Math.max(0, countOf(registry.bySurname, villageSurname(village, surname)) - 1);
+  const all = Math.max(0, countOf(registry.byVillage, village) - 1);
+  return (with_ + weight * everywhere) / (all + weight);
+}
+
+/** Empty columns of what only the registry has. */
+export function makeRegistry(
+  columns: RowColumns & HouseholdColumns,
+  places: Pick<Registry, "county" | "town" | "village">,
+): Registry {
+  const { rows } = columns;
+  const { householdA, householdB, ...rest } = columns;
+  return {
+    ...rest,
+    ...places,
+    ...groupHouseholds(rows, { householdA, householdB, relation: columns.relation }),
+    head: uint32s(rows),
+    homeRegion: uint32s(rows),
+    kin: uint8s(rows),
+    kinYear: uint32s(rows),
+    bySurname: makeCounts(rows * 2),
+    byVillage: makeCounts(rows),
+  };
+}

@@ -1,0 +1,32 @@
+/** Clues as lines of a table that people open in a spreadsheet. */
+import { tellEvidence } from "./evidence.ts";
+import type { EvidenceItem } from "./evidence.ts";
+
+export type ClueLine = {
+  personId: string;
+  register: string;
+  rowId: string;
+  tier: string;
+  probability: number;
+  evidence: readonly EvidenceItem[];
+};
+
+export const CLUE_HEADINGS = "person_id,register,row_id,tier,probability,evidence\n";
+
+/** One line with its end. */
+export function tellClue(clue: ClueLine, lang: "zh" | "en"): string {
+  const { personId, register, rowId, tier, probability, evidence } = clue;
+  const words = evidence.map((item) => tellEvidence(item)[lang]).join(lang === "zh" ? "；" : "; ");
+  const cells = [personId, register, rowId, tier, probability.toFixed(6), words];
+  return `${cells.map(toCell).join(",")}\n`;
+}
+
+/**
+ * Quoted where it must be. What a spreadsheet would take for a formula gets an apostrophe before it; a plain number with a
+ * sign is none.
+ */
+export function toCell(text: string): string {
+  const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]\d+(\.\d+)?$/.test(text);
+  const cell = isFormula ? `'${text}` : text;
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

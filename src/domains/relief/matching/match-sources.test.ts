@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import type { Problem } from "../../../platform/problem.ts";
+import { matchSources } from "./match-sources.ts";
+import type { FoundClue, MatchResult } from "./match-sources.ts";
+
+const registryHead = "person_id,household_id,relation,name,sex,id_no,county,town,village,village_code,phone";
+const registerHead = "row_id,name,sex,id_no,county,town,village,village_code,phone";
+const village = "原平市,崞阳镇,下庄村,140981101201";
+
+const persons = [
+  `P1,H1,户主,王海明,男,140981196503120019,${village},13800000001`,
+  `P2,H1,配偶,李秀英,女,140981196703120021,${village},13800000001`,
+  `P3,H2,户主,赵堃,男,140981195001010018,${village},`,
+];
+const rows = [
+  `V1,王海明,,140981650312001,,,,,`, // fifteen digits
+  `V2,李秀英,,140981196703120022,${village},`, // a slip of the check character
+  `V3,赵坤,,140981195001010018,${village},`, // a homophone
+  `V4,孙大力,,140981197711110012,${village},`,
+];
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const table = (head: string, lines: readonly string[], end = "\n"): string => [head, ...lines, ""].join(end);
+
+/** Two bytes for each character beyond ASCII: the decoder tells which. */
+function encodeGb18030(text: string): Uint8Array {
+  const bytesOf = new Map<string, number[]>();
+  const decoder = new TextDecoder("gb18030");
+  for (let lead = 0x81; lead < 0xff; lead++)
+    for (let trail = 0x40; trail < 0xff; trail++)
+      bytesOf.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
+  return Uint8Array.from(Array.from(text).flatMap((each) => bytesOf.get(each) ?? [each.charCodeAt(0)]));
+}
+
+type Given = { registry?: Uint8Array; vehicle?: Uint8Array; threads?: number; signal?: AbortSignal };
+
+function match({ registry, vehicle, threads = 1, signal }: Given = {}): Promise<MatchResult> {
+  return matchSources({
+    registry: { name: "registry.csv", bytes: registry ?? encode(table(registryHead, persons)) },
+    against: [{ name: "vehicle", bytes: vehicle ?? encode(table(registerHead, rows)) }],
+    threads,
+    least: 0.05,
+    relativesOn: ["vehicle"],
+    progress: () => {},
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+const told = ({ clues }: { clues: readonly FoundClue[] }): string[] =>
+  clues.map(({ personId, rowId, tier }) => `${personId} ${rowId} ${tier}`);
+
+const expected = ["P1 V1 exact", "P1 V2 household", "P2 V1 household", "P2 V2 repaired", "P3 V3 exact"];
+
+describe("a registry against a register", () => {
+  it("finds persons by number and by a slip in it, and their kin", async () => {
+    const found = await match();
+    expect(told(found)).toEqual(expected);
+    expect(found.persons).toBe(3);
+    expect(found.registers).toEqual([{ name: "vehicle", rows: 4, absent: [] }]);
+    expect(found.clues.map(({ relativeId }) => relativeId)).toEqual([
+      undefined,
+      "P2",
+      "P1",
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("says how each field agrees, and no value of any", async () => {
+    const { clues } = await match();
+    expect(clues.find(({ rowId }) => rowId === "V3")?.evidence).toEqual([
+      { field: "id", level: "same" },
+      { field: "name", level: "homophone" },
+      { field: "place", level: "village" },
+      { field: "phone", level: "unknown" },
+      { field: "sex", level: "same" },
+    ]);
+    expect(JSON.stringify(clues)).not.toMatch(/\d{7}|[王李赵海明秀英]/);
+  });
+
+  it.each([
+    ["a byte order mark", `\uFEFF${table(registerHead, rows)}`],
+    ["CRLF", table(registerHead, rows, "\r\n")],
+    ["no end of the last line", table(registerHead, rows).trimEnd()],
+    ["blank lines", table(registerHead, rows, "\n\n")],
+    [
+      "quotes",
+      table(
+        registerHead,
+        rows.map((line) => line.replace(/^(\w+),(.*?),/, '"$1","$2",')),
+      ),
+    ],
+    [
+      "a column in quotes with line ends",
+      table(
+        `note,${registerHead}`,
+        rows.map((line) => `"a ""b"",\nc",${line}`),
+      ),
+    ],
+    [
+      "a heading in quotes with comma and line end",
+      table(
+        `"note,\nold",${registerHead}`,
+        rows.map((line) => `,${line}`),
+      ),
+    ],
+    [
+      "Chinese headings",
+      table("序号,车主姓名,性别,身份证号码,县（市、区）,乡镇,行政村,行政村代码,联系电话", rows),
+    ],
+  ])("reads %s", async (_, text) => {
+    expect(told(await match({ vehicle: encode(text) }))).toEqual(expected);
+  });
+
+  it("reads GB18030", async () => {
+    const vehicle = encodeGb18030(table(registerHead, rows));
+    expect(told(await match({ vehicle, registry: encodeGb18030(table(registryHead, persons)) }))).toEqual(
+      expected,
+    );
+  });
+
+  it("takes a number that two registered rows have for either of them, and says so", async () => {
+    const twice = [...persons, `P4,H9,户主,王海明,男,140981196503120019,${village},13800000001`];
+    const { clues } = await match({ registry: encode(table(registryHead, twice)) });
+    expect(told({ clues: clues.filter(({ tier }) => tier === "exact") })).toEqual([
+      "P1 V1 exact",
+      "P3 V3 exact",
+      "P4 V1 exact",
+    ]);
+  });
+
+  it("stops when it is told to", async () => {
+    const abort = new AbortController();
+    abort.abort(new Error("enough"));
+    await expect(match({ signal: abort.signal, threads: 2 })).rejects.toThrow("enough");
+  });
+});
+
+describe("bad input is told with file, line and column", () => {
+  const broken = Uint8Array.from([...encode(`${registerHead}\nV1,`), 0xff, 0xff, ...encode(",,,,,,,\n")]);
+  it.each([
+    ["an empty file", new Uint8Array(0), "vehicle:1:1"],
+    ["a column that is missing", encode("row_id,name\nV1,x\n"), "vehicle:1:id_no"],
+    ["a column that is there twice", encode("row_id,name,id_no,id_no\n"), "vehicle:1:id_no"],
+    ["a broken encoding", broken, "vehicle:2:2"],
+    ["UTF-16", Uint8Array.from([0xff, 0xfe, 0x72, 0]), "vehicle:1:1"],
+    ["a field too few", encode(`${registerHead}\n${rows[0]}\nV9,赵\n`), "vehicle:3:sex"],
+    ["a field too many", encode(`${registerHead}\n${rows[0]},,\n`), "vehicle:2:10"],
+    ["a row without a key", encode(`${registerHead}\n\n,赵,,,,,,,\n`), "vehicle:3:row_id"],
+    ["a quote that is not closed", encode(`${registerHead}\n${rows[0]}\nV9,"赵,,,,,,,\n`), "vehicle:3:name"],
+    ["a quote where it may not stand", encode(`${registerHead}\nV9,"赵"明,,,,,,,\n`), "vehicle:2:name"],
+    [
+      "a key that is there twice",
+      encode(table(registerHead, [...rows, rows[1] as string])),
+      "vehicle:6:row_id",
+    ],
+  ])("%s", async (_, vehicle, place) => {
+    const error = (await match({ vehicle }).catch((thrown: unknown) => thrown)) as Problem;
+    expect(error.places.map(({ field, line, column }) => `${field}:${line}:${column}`)).toEqual([place]);
+    expect(JSON.stringify(error.places)).not.toContain("赵");
+  });
+});
