@@ -27,6 +27,7 @@ test("without any setting the program listens on this machine only, with its own
     idleMinutes: 30,
     sessionHours: 12,
     auditHash: "sm3",
+    cipher: "aes-256-gcm",
     uploadLimit: 100 * 1024 * 1024,
     poolSize: 10,
   });

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { parseDatabaseUrl } from "./db/connection.ts";
 import type { Connection } from "./db/connection.ts";
+import type { SealingCipher } from "./sealing/sealer.ts";
 
 export type Config = {
   port: number;
@@ -17,6 +18,8 @@ export type Config = {
   idleMinutes: number;
   sessionHours: number;
   auditHash: "sha256" | "sm3";
+  /** seals personal data at rest */
+  cipher: SealingCipher;
   /** largest upload in bytes */
   uploadLimit: number;
   poolSize: number;
@@ -65,6 +68,7 @@ export function readConfig(env: Environment): Config {
     idleMinutes: integer("TAIZHANG_IDLE_MINUTES", 30, 1, 24 * 60),
     sessionHours: integer("TAIZHANG_SESSION_HOURS", 12, 1, 24 * 7),
     auditHash: oneOf("TAIZHANG_AUDIT_HASH", ["sha256", "sm3"], "sm3"),
+    cipher: oneOf("TAIZHANG_CIPHER", ["aes-256-gcm", "sm4"], "aes-256-gcm"),
     uploadLimit: integer("TAIZHANG_UPLOAD_MB", 100, 1, 10_000) * 1024 * 1024,
     poolSize: integer("TAIZHANG_POOL", 10, 1, 200),
   };
