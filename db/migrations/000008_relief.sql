@@ -386,7 +386,6 @@ CREATE TABLE relief.notices (
   posted_on   date        NOT NULL,
   ends_on     date        NOT NULL,
   contact     text        NOT NULL,
-  clues       bigint[]    NOT NULL,
   key         text        NOT NULL,
   recorded_by bigint      NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -430,10 +429,19 @@ DO $$
 DECLARE t text;
 BEGIN
   FOREACH t IN ARRAY ARRAY['imports', 'households', 'persons', 'memberships', 'causes', 'incomes', 'measures', 'registry_actions',
-                           'registers', 'register_pieces', 'rule_sets', 'runs', 'run_actions', 'matches', 'recusals', 'notices'] LOOP
+                           'register_pieces', 'runs', 'run_actions', 'matches', 'recusals'] LOOP
     EXECUTE format('ALTER TABLE relief.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY %I ON relief.%I FOR SELECT TO taizhang_actor
       USING (region >= app.region_from() AND region < app.region_to())', t || '_read', t);
+    EXECUTE format('CREATE POLICY %I ON relief.%I FOR INSERT TO taizhang_actor
+      WITH CHECK (app.may_write() AND region >= app.region_from() AND region < app.region_to())', t || '_insert', t);
+    EXECUTE format('GRANT SELECT, INSERT ON relief.%I TO taizhang_actor', t);
+  END LOOP;
+  -- A township reads the county's rules, the names of its registers, and notices that its own clues are on.
+  FOREACH t IN ARRAY ARRAY['registers', 'rule_sets', 'notices'] LOOP
+    EXECUTE format('ALTER TABLE relief.%I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY %I ON relief.%I FOR SELECT TO taizhang_actor
+      USING ((region >= app.region_from() AND region < app.region_to()) OR region = ANY (app.lineage()))', t || '_read', t);
     EXECUTE format('CREATE POLICY %I ON relief.%I FOR INSERT TO taizhang_actor
       WITH CHECK (app.may_write() AND region >= app.region_from() AND region < app.region_to())', t || '_insert', t);
     EXECUTE format('GRANT SELECT, INSERT ON relief.%I TO taizhang_actor', t);

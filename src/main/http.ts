@@ -1,14 +1,18 @@
 /** The HTTP application: the list of what it is made of. */
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { auditRoutes } from "../domains/audit/routes.ts";
-import { authRoutes, guardRequests, openAuth } from "../domains/auth/index.ts";
+import { authRoutes, guardRequests, makeSystemActor, openAuth } from "../domains/auth/index.ts";
 import { dispatchRoutes } from "../domains/dispatch/routes.ts";
 import { indicatorRoutes } from "../domains/indicators/routes.ts";
 import { ledgerRoutes } from "../domains/ledger/routes.ts";
 import { orgRoutes } from "../domains/org/routes.ts";
 import { proofingRoutes } from "../domains/proofing/routes.ts";
+import { openRunner, reliefRoutes } from "../domains/relief/index.ts";
 import { readDataKey } from "../platform/data-key.ts";
+import { readKeyring } from "../platform/sealing/keyring.ts";
+import { openSealer } from "../platform/sealing/sealer.ts";
 import { buildServer } from "../platform/http/server.ts";
 import { NOT_FOUND } from "../platform/problem.ts";
 import { dayInChina } from "../shared/china-day.ts";
@@ -31,7 +35,9 @@ export async function buildHttp(application: Application, options: HttpOptions):
   const { config, pools, headsFile } = application;
   const clock = options.clock ?? (() => new Date());
   const demo = options.installation.mode === "demo";
-  const auth = openAuth({ pools, config, clock, dataKey: await readDataKey(config.dataDir), demo });
+  const dataKey = await readDataKey(config.dataDir);
+  const auth = openAuth({ pools, config, clock, dataKey, demo });
+  const sealer = openSealer(await readKeyring(config.dataDir), config.cipher);
   const today = (): string => dayInChina(clock());
   const app = await buildServer({
     config,
@@ -47,6 +53,16 @@ export async function buildHttp(application: Application, options: HttpOptions):
   indicatorRoutes(app, { pools });
   proofingRoutes(app, { pools, now: clock, uploadLimit: config.uploadLimit });
   dispatchRoutes(app, { pools, today });
+  const runner = openRunner({
+    pools,
+    sealer,
+    actor: makeSystemActor("taizhang_actor", 0),
+    threads: availableParallelism(),
+    log: (line) => app.log.warn(line),
+  });
+  app.addHook("onReady", async () => runner.wake());
+  app.addHook("onClose", () => runner.stop());
+  reliefRoutes(app, { pools, sealer, today, uploadLimit: config.uploadLimit, runner });
   auditRoutes(app, { pools, headsFile });
   app.get("/api/v1/demo", { schema: { hide: true }, config: { public: true } }, () => {
     if (!options.demo) throw NOT_FOUND();

@@ -12,6 +12,9 @@ import {
   insertShared,
   insertWorld,
 } from "../../fixtures/permissions/insert-world.ts";
+import { clueRoutes } from "../../fixtures/permissions/clue-routes.ts";
+import { lookbackRoutes } from "../../fixtures/permissions/lookback-routes.ts";
+import { insertRelief } from "../../fixtures/permissions/relief-rows.ts";
 import { ledgerRoutes } from "../../fixtures/permissions/ledger-routes.ts";
 import { organisationRoutes } from "../../fixtures/permissions/organisation-routes.ts";
 import { proofingRoutes } from "../../fixtures/permissions/proofing-routes.ts";
@@ -25,6 +28,8 @@ import type { World } from "../../fixtures/permissions/world-rows.ts";
 import { listRoutes } from "../../fixtures/list-routes.ts";
 import { openTestServer } from "../../fixtures/test-server.ts";
 import type { TestServer } from "../../fixtures/test-server.ts";
+import { readKeyring } from "../platform/sealing/keyring.ts";
+import { openSealer } from "../platform/sealing/sealer.ts";
 import { hashPassword } from "../domains/auth/index.ts";
 
 /** Every route that a person or a program can ask for business data, and what the test does with it. */
@@ -32,6 +37,8 @@ const exercises: Exercises = {
   ...ledgerRoutes,
   ...indicatorRoutes,
   ...proofingRoutes,
+  ...lookbackRoutes,
+  ...clueRoutes,
   ...organisationRoutes,
   ...sessionRoutes,
 };
@@ -65,10 +72,12 @@ beforeAll(async () => {
     await insertWorld(database, world);
     worlds.push({ world, seed: seed + i });
   }
-  await continueNumbering(database);
   await database.query("ANALYZE");
   const allCodes = new Set(worlds.flatMap(({ world }) => world.places.map((place) => place.code)));
   server = await openTestServer(database, { county: HOME });
+  const sealer = openSealer(await readKeyring(server.application.config.dataDir));
+  for (const { world } of worlds) await insertRelief(database, world.relief, sealer);
+  await continueNumbering(database);
   stage = { app: server.app, database, numbering, allCodes, tally };
 });
 afterAll(() => server.close());

@@ -202,6 +202,19 @@ function accountAction(verb: string, action: string, before: Json, after: Json):
 
 /** Tested by themselves below; and those that change nothing. */
 const elsewhere = [
+  // src/domains/relief/clues/clue-loop.http.test.ts
+  "POST /api/v1/clues/:id/steps",
+  "POST /api/v1/clues/:id/files",
+  "POST /api/v1/clues/sample",
+  "POST /api/v1/notices",
+  "POST /api/v1/notices/:id/effect",
+  "POST /api/v1/lookback/registers/inspect",
+  "POST /api/v1/lookback/registers",
+  "DELETE /api/v1/lookback/registers/:id",
+  "PUT /api/v1/lookback/rules",
+  "POST /api/v1/lookback/runs",
+  "POST /api/v1/lookback/runs/:id/cancel",
+  "POST /api/v1/lookback/runs/:id/send",
   "POST /api/v1/session",
   "POST /api/v1/session/totp/confirm",
   "POST /api/v1/session/totp/disable",

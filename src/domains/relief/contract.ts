@@ -335,12 +335,15 @@ export type RunView = z.infer<typeof RunView>;
 export const RunList = z.object({
   items: z.array(RunView.omit({ tallies: true, toSend: true, silent: true })),
 });
+export type RunList = z.infer<typeof RunList>;
 export const BeginRunRequest = z.object({
   title: z.string().trim().min(1).max(100),
   registers: z.array(z.number().int()).min(1).max(20),
   key: ProgressKey,
 });
+export type BeginRunRequest = z.infer<typeof BeginRunRequest>;
 export const SendRunRequest = z.object({ rules: z.array(z.string()).min(1), dueDay: Day });
+export type SendRunRequest = z.infer<typeof SendRunRequest>;
 
 /** One field on both sides. */
 export const EvidenceField = z.object({
@@ -372,6 +375,7 @@ export const RunMatchQuery = z.object({
   cursor: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
+export type RunMatchQuery = z.infer<typeof RunMatchQuery>;
 export const RunMatchPage = z.object({ items: z.array(RunMatch), cursor: z.number().int().nullable() });
 
 export const ClueQueue = z.enum(QUEUES);
@@ -413,6 +417,7 @@ export const ClueQuery = z.object({
   cursor: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
+export type ClueQuery = z.infer<typeof ClueQuery>;
 export const CluePage = z.object({ items: z.array(ClueRow), cursor: z.number().int().nullable() });
 
 export const ProgressRow = z.object({
@@ -502,6 +507,7 @@ export const DrawSampleRequest = z.object({
   share: z.number().min(0.01).max(1),
   seed: z.string().regex(/^[0-9a-zA-Z-]{4,40}$/),
 });
+export type DrawSampleRequest = z.infer<typeof DrawSampleRequest>;
 export const DrawnView = z.object({
   seed: z.string(),
   of: z.number().int(),
@@ -533,6 +539,7 @@ export const PostNoticeRequest = z.object({
   contact: z.string().trim().min(2).max(200),
   key: ProgressKey,
 });
+export type PostNoticeRequest = z.infer<typeof PostNoticeRequest>;
 export const EffectView = z.object({ closed: z.number().int(), changed: z.number().int() });
 
 export const ReminderView = z.object({
@@ -540,6 +547,7 @@ export const ReminderView = z.object({
   kind: z.enum(["soon", "today", "late"]),
   recordedAt: z.string(),
 });
+export type ReminderView = z.infer<typeof ReminderView>;
 export const ReminderList = z.object({ items: z.array(ReminderView) });
 
 /** By rule and by register: of the clues judged, how many were borne out. */

@@ -2,8 +2,9 @@
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import type { FastifyInstance } from "fastify";
-import { forgetEndedSessions } from "../../domains/auth/index.ts";
+import { forgetEndedSessions, makeSystemActor } from "../../domains/auth/index.ts";
 import { sealEntries } from "../../domains/audit/index.ts";
+import { remindOfClues } from "../../domains/relief/index.ts";
 import type { Config } from "../../platform/config.ts";
 import { isLoopback } from "../../platform/config.ts";
 import type { JobRunner } from "../../platform/jobs/runner.ts";
@@ -131,10 +132,16 @@ async function startJobs(application: Application): Promise<JobRunner> {
     log: note,
     tasks: {
       "audit.seal": async () => void (await sealEntries(application.pools, seal)),
+      "relief.remindOfClues": async () => {
+        const system = makeSystemActor("taizhang_actor", 0);
+        await remindOfClues(application.pools, system, dayInChina(new Date()));
+      },
       "auth.forgetEndedSessions": async () => void (await forgetEndedSessions(application.pools, new Date())),
     },
     schedule: [
       { task: "audit.seal", at: "* * * * *" },
+      // from seven in the morning, China time; a server that was off at seven reminds when it is back
+      { task: "relief.remindOfClues", at: "5 23,0-9 * * *" },
       { task: "auth.forgetEndedSessions", at: "17 3 * * *" },
     ],
   });

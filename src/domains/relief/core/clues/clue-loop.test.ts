@@ -6,6 +6,7 @@ import type { Queue, Verb, Verdict } from "./clue-loop.ts";
 import { isReasonOf, REASONS } from "./reasons.ts";
 
 const anyVerb = fc.constantFrom(...VERBS);
+const open = (verdict?: Verdict) => ({ verdict, isConfidential: false });
 const anyVerdict = fc.constantFrom(...VERDICTS);
 
 describe("the course of a clue", () => {
@@ -18,39 +19,44 @@ describe("the course of a clue", () => {
     const verbs: Verb[] = ["send", "assign", "judge", "sign", "approve", "post", "takeEffect"];
     const course: Queue[] = [];
     for (const verb of verbs.slice(0, queues.length))
-      course.push(nextQueue(course.at(-1), verb, verdict) as Queue);
+      course.push(nextQueue(course.at(-1), verb, open(verdict)) as Queue);
     expect(course).toEqual(queues);
   });
 
   test("with 需再核 begins again at the door", () => {
-    expect(nextQueue("review", "approve", "again")).toBe("visit");
+    expect(nextQueue("review", "approve", open("again"))).toBe("visit");
   });
 
   test("an objection begins again at the door, a second look comes back to the review", () => {
-    expect(nextQueue("notice", "object", "remove")).toBe("visit");
-    expect(nextQueue("review", "draw", "remove")).toBe("recheck");
-    expect(nextQueue("recheck", "rejudge", "keep")).toBe("review");
+    expect(nextQueue("notice", "object", open("remove"))).toBe("visit");
+    expect(nextQueue("review", "draw", open("remove"))).toBe("recheck");
+    expect(nextQueue("recheck", "rejudge", open("keep"))).toBe("review");
   });
 
   test("changes nothing in the registry before it was public", () => {
     for (const queue of QUEUES.filter((name) => name !== "notice"))
-      expect(nextQueue(queue, "takeEffect", "remove")).toBeUndefined();
+      expect(nextQueue(queue, "takeEffect", open("remove"))).toBeUndefined();
   });
 
   test("whatever is tried: in exactly one queue, and never out of the closed one", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(anyVerb, anyVerdict), { maxLength: 60 }), (tries) => {
-        let queue: Queue | undefined = nextQueue(undefined, "send", undefined);
-        let verdict: Verdict | undefined;
-        for (const [verb, found] of tries) {
-          const before: Queue | undefined = queue;
-          const next = nextQueue(queue, verb, verdict);
-          queue = next ?? queue;
-          verdict = next !== undefined && (verb === "judge" || verb === "rejudge") ? found : verdict;
-          expect(QUEUES).toContain(queue);
-          expect(before === "closed" && next !== undefined).toBe(false);
-        }
-      }),
+      fc.property(
+        fc.boolean(),
+        fc.array(fc.tuple(anyVerb, anyVerdict), { maxLength: 60 }),
+        (isConfidential, tries) => {
+          let queue: Queue | undefined = nextQueue(undefined, "send", { isConfidential });
+          let verdict: Verdict | undefined;
+          for (const [verb, found] of tries) {
+            const before: Queue | undefined = queue;
+            const next = nextQueue(queue, verb, { verdict, isConfidential });
+            queue = next ?? queue;
+            verdict = next !== undefined && (verb === "judge" || verb === "rejudge") ? found : verdict;
+            expect(QUEUES).toContain(queue);
+            expect(before === "closed" && next !== undefined).toBe(false);
+            expect(isConfidential && ["township", "visit", "signoff"].includes(queue as Queue)).toBe(false);
+          }
+        },
+      ),
     );
   });
 
@@ -60,7 +66,9 @@ describe("the course of a clue", () => {
       expect(verbsFrom(queue, rights).length, queue).toBeGreaterThan(0);
     expect(verbsFrom("closed", rights)).toEqual([]);
     const reached = VERBS.flatMap((verb) =>
-      [undefined, ...QUEUES].flatMap((queue) => VERDICTS.map((verdict) => nextQueue(queue, verb, verdict))),
+      [undefined, ...QUEUES].flatMap((queue) =>
+        VERDICTS.map((verdict) => nextQueue(queue, verb, open(verdict))),
+      ),
     );
     expect(new Set(reached.filter((queue) => queue !== undefined))).toEqual(new Set(QUEUES));
   });

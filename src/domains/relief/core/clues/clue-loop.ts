@@ -72,11 +72,15 @@ const AFTER_APPROVAL: Readonly<Record<Verdict, Queue>> = {
   again: "visit",
 };
 
-/** @returns undefined when the verb does not lead on from there */
+/**
+ * @param queue undefined before it was sent
+ * @param isConfidential the townships may not know of it: the county visits by itself
+ * @returns undefined when the verb does not lead on from there
+ */
 export function nextQueue(
   queue: Queue | undefined,
   verb: Verb,
-  verdict: Verdict | undefined,
+  { verdict, isConfidential }: { verdict?: Verdict | undefined; isConfidential: boolean },
 ): Queue | undefined {
   const way = WAYS[verb];
   const begins =
@@ -84,8 +88,8 @@ export function nextQueue(
   if (!begins) return undefined;
   // A clue that waits for its second look stays there when it changes hands.
   if (verb === "handOver") return queue;
-  if (way.to !== "by-verdict") return way.to;
-  return verdict === undefined ? undefined : AFTER_APPROVAL[verdict];
+  const next = way.to === "by-verdict" ? verdict && AFTER_APPROVAL[verdict] : way.to;
+  return isConfidential && (next === "township" || next === "visit") ? "recheck" : next;
 }
 
 /** The verbs that lead on from a queue and that a post of these rights may use. */

@@ -1,0 +1,77 @@
+/** SQL of notices. */
+import type { Tx } from "../../../platform/db/actor.ts";
+import { sql } from "../../../platform/db/sql.ts";
+import type { Range } from "../region-range.ts";
+import type { ClueState } from "./store.ts";
+
+export type StoredNotice = {
+  county: number;
+  id: number;
+  region: number;
+  title: string;
+  postedOn: string;
+  endsOn: string;
+  contact: string;
+  /** of the clues that the reader may see */
+  clues: number;
+  waiting: number;
+  objected: number;
+  closed: number;
+};
+
+const columns = sql`n.county, n.id, n.region, n.title, n.posted_on::text AS "postedOn", n.ends_on::text AS "endsOn", n.contact`;
+
+/** Counted through the clues, whose policy decides who may know of which: the notice itself holds no count. */
+const counts = sql`SELECT a.detail ->> 'notice' AS notice, count(*)::int AS clues,
+    count(*) FILTER (WHERE s.queue = 'notice')::int AS waiting,
+    count(*) FILTER (WHERE s.queue = 'closed')::int AS closed
+  FROM relief.clue_actions a
+  JOIN relief.clue_states s ON s.county = a.county AND s.id = a.clue
+  WHERE a.verb = 'post'
+    AND NOT EXISTS (SELECT FROM relief.clue_actions later WHERE later.county = a.county AND later.clue = a.clue
+      AND later.verb = 'post' AND later.step > a.step)
+  GROUP BY 1`;
+
+export async function listNotices(tx: Tx, { from, to }: Range, id?: number): Promise<StoredNotice[]> {
+  const wanted = id === undefined ? sql`true` : sql`n.id = ${id}`;
+  const { rows } = await tx.query<Omit<StoredNotice, "objected">>(sql`SELECT ${columns},
+      coalesce(c.clues, 0) AS clues, coalesce(c.waiting, 0) AS waiting, coalesce(c.closed, 0) AS closed
+    FROM relief.notices n LEFT JOIN (${counts}) c ON c.notice = n.id::text
+    WHERE n.region >= ${from} AND n.region < ${to} AND ${wanted} ORDER BY n.posted_on DESC, n.id DESC LIMIT 500`);
+  return rows.map((row) => ({ ...row, objected: row.clues - row.waiting - row.closed }));
+}
+
+export type NewNotice = Pick<
+  StoredNotice,
+  "county" | "region" | "title" | "postedOn" | "endsOn" | "contact"
+> & {
+  key: string;
+};
+
+/** @returns undefined when the same post sent the same key before */
+export async function insertNotice(tx: Tx, notice: NewNotice): Promise<number | undefined> {
+  const { rows } = await tx.query<{ id: number }>(sql`INSERT INTO relief.notices
+      (county, region, title, posted_on, ends_on, contact, key, recorded_by)
+    VALUES (${notice.county}, ${notice.region}, ${notice.title}, ${notice.postedOn}, ${notice.endsOn},
+      ${notice.contact}, ${notice.key}, ${tx.actor.post ?? 0})
+    ON CONFLICT ON CONSTRAINT notices_once DO NOTHING RETURNING id`);
+  return rows[0]?.id;
+}
+
+export async function findNoticeByKey(tx: Tx, county: number, key: string): Promise<number | undefined> {
+  const { rows } = await tx.query<{ id: number }>(sql`SELECT id FROM relief.notices
+    WHERE county = ${county} AND recorded_by = ${tx.actor.post ?? 0} AND key = ${key}`);
+  return rows[0]?.id;
+}
+
+/** The notice that a clue was on last. */
+export async function findNoticeOf(
+  tx: Tx,
+  clue: Pick<ClueState, "county" | "id">,
+): Promise<{ id: number; title: string; endsOn: string } | null> {
+  const { rows } = await tx.query<{ id: number; title: string; endsOn: string }>(sql`SELECT n.id, n.title,
+      n.ends_on::text AS "endsOn"
+    FROM relief.clue_actions a JOIN relief.notices n ON n.county = a.county AND n.id = (a.detail ->> 'notice')::bigint
+    WHERE a.county = ${clue.county} AND a.clue = ${clue.id} AND a.verb = 'post' ORDER BY a.step DESC LIMIT 1`);
+  return rows[0] ?? null;
+}

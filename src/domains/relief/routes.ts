@@ -1,0 +1,10 @@
+/** HTTP of the relief domain: the list of what it is made of. */
+import type { FastifyInstance } from "fastify";
+import { clueRoutes } from "./clues/routes.ts";
+import type { ReliefDeps } from "./deps.ts";
+import { lookbackRoutes } from "./lookback/routes.ts";
+
+export function reliefRoutes(server: FastifyInstance, deps: ReliefDeps): void {
+  lookbackRoutes(server, deps);
+  clueRoutes(server, deps);
+}
