@@ -55,7 +55,7 @@ describe("the list of accounts", () => {
     ).toBe(1);
     expect(await listAccounts(county.auth, as("sysadmin"), { limit: 1 })).toMatchObject({
       items: [{}],
-      total: 8,
+      total: 9,
     });
   });
 

@@ -118,13 +118,15 @@ export async function readRuns(tx: Tx, progressOf: ProgressOf): Promise<Brief[]>
 
 /** Before anything was sent. @throws RUN_NOT_FOUND, RUN_STATE */
 export async function cancelRun(tx: Tx, id: number): Promise<void> {
-  const run = await getRun(tx, id);
-  const state = stateOf(run);
-  if (!["waiting", "running", "done"].includes(state)) throw RUN_STATE();
-  if (!(await insertRunAction(tx, run, "cancel"))) throw RUN_STATE();
+  let run = await getRun(tx, id);
+  // The run itself goes on in the meantime: when it takes the step first, the next one is tried.
+  while (isOpen(run) && !(await insertRunAction(tx, run, "cancel"))) run = await getRun(tx, id);
+  if (!isOpen(run)) throw RUN_STATE();
   await deletePieces(tx, run.registers);
-  await recordAudit(tx, { action: "relief.cancelRun", object: `run:${id}`, before: { state } });
+  await recordAudit(tx, { action: "relief.cancelRun", object: `run:${id}`, before: { state: stateOf(run) } });
 }
+
+const isOpen = (run: StoredRun): boolean => ["waiting", "running", "done"].includes(stateOf(run));
 
 /**
  * Matches become clues and go to their townships, all in one transaction; the rows of the registers are deleted.
