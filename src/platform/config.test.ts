@@ -43,6 +43,7 @@ test.each<[Record<string, string>, Partial<typeof defaults>]>([
   [{ TAIZHANG_DATA: "/srv/taizhang" }, { dataDir: "/srv/taizhang" }],
   [{ TAIZHANG_TRUST_PROXY: "yes" }, { trustProxy: true }],
   [{ TAIZHANG_AUDIT_HASH: "sha256" }, { auditHash: "sha256" }],
+  [{ TAIZHANG_CIPHER: "sm4" }, { cipher: "sm4" }],
   [{ TAIZHANG_UPLOAD_MB: "5" }, { uploadLimit: 5 * 1024 * 1024 }],
   [{ TAIZHANG_PUBLIC_URL: "https://tz.example.gov.cn" }, { publicUrl: new URL("https://tz.example.gov.cn") }],
   [
@@ -73,6 +74,7 @@ describe("a wrong value is named, with what it should be", () => {
     ["TAIZHANG_IDLE_MINUTES", "0", /1 to 1440/],
     ["TAIZHANG_SESSION_HOURS", "169", /1 to 168/],
     ["TAIZHANG_AUDIT_HASH", "md5", /sha256, sm3/],
+    ["TAIZHANG_CIPHER", "des", /aes-256-gcm, sm4/],
     ["TAIZHANG_UPLOAD_MB", "0", /1 to 10000/],
     ["TAIZHANG_POOL", "1000", /1 to 200/],
     ["TAIZHANG_PUBLIC_URL", "tz.example.gov.cn", /an address such as https/],
