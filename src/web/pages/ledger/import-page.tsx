@@ -7,10 +7,10 @@ import type { RecordedView } from "../../../domains/ledger/contract.ts";
 import { upload } from "../../api/upload.ts";
 import { formatDecimal } from "../../format/number.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import { DropPlace } from "../../shell/drop-place.tsx";
+import { ImportProblems } from "../../shell/import-problems.tsx";
 import { usePageTitle } from "../../shell/page-title.tsx";
 import { TextField } from "../../shell/text-field.tsx";
-import { DropPlace } from "./drop-place.tsx";
-import { ImportProblems } from "./import-problems.tsx";
 
 const sample = [
   "region,measure,basis,period,value,unit,growth,note",
@@ -71,6 +71,8 @@ export function ImportPage() {
         <form className="form wide" onSubmit={submit}>
           <DropPlace
             file={file}
+            endings={[".csv"]}
+            words={{ drop: t.importing.drop, choose: t.importing.choose, other: t.importing.notCsv }}
             onFile={(chosen) => {
               importing.reset();
               setFile(chosen);

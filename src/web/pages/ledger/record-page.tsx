@@ -4,13 +4,14 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SubmitEvent } from "react";
 import type { MeasureView } from "../../../domains/ledger/contract.ts";
+import { makeRequestKey } from "../../api/request-key.ts";
 import { api } from "../../api/routes.ts";
 import { measuresQuery, nearRegionsQuery } from "../../api/shared-queries.ts";
 import { useSpeech } from "../../i18n/language.tsx";
 import { useSession } from "../../session/session.tsx";
+import { ImportProblems } from "../../shell/import-problems.tsx";
 import { usePageTitle } from "../../shell/page-title.tsx";
 import { Choice, TextField } from "../../shell/text-field.tsx";
-import { ImportProblems } from "./import-problems.tsx";
 
 type Row = {
   key: string;
@@ -22,13 +23,6 @@ type Row = {
   unit: string;
   growth: string;
 };
-
-/** Random text for keys; `crypto.randomUUID` is missing where a page is served without TLS. */
-function makeKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
-}
 
 function basisOf(measure: MeasureView): string {
   return measure.kind === "stock" ? "point" : "ytd";
@@ -59,7 +53,7 @@ function RecordForm({ measures }: { measures: readonly MeasureView[] }) {
   const emptyRow = (): Row => {
     const [first] = measures;
     return {
-      key: makeKey(),
+      key: makeRequestKey(),
       region: String(post.region.code),
       measure: first?.code ?? "",
       basis: first === undefined ? "ytd" : basisOf(first),
@@ -71,7 +65,7 @@ function RecordForm({ measures }: { measures: readonly MeasureView[] }) {
   };
   const [title, setTitle] = useState("");
   const [rows, setRows] = useState<Row[]>(() => [emptyRow()]);
-  const [key, setKey] = useState(makeKey);
+  const [key, setKey] = useState(makeRequestKey);
   const record = useMutation({
     mutationFn: () => {
       const typed = rows.map(({ key: _key, value, unit, growth, region, ...row }) => ({
@@ -84,11 +78,11 @@ function RecordForm({ measures }: { measures: readonly MeasureView[] }) {
     },
     onSuccess: async () => {
       setRows([emptyRow()]);
-      setKey(makeKey());
+      setKey(makeRequestKey());
       await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
     },
     // What was refused will be changed before it is sent again: a new attempt, a new key.
-    onError: () => setKey(makeKey()),
+    onError: () => setKey(makeRequestKey()),
   });
   const put = (at: number, change: Partial<Row>) =>
     setRows(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));

@@ -1,19 +1,25 @@
 import { useId, useState } from "react";
-import { useSpeech } from "../../i18n/language.tsx";
+import { useSpeech } from "../i18n/language.tsx";
 
-type DropPlaceProps = { file: File | undefined; onFile: (file: File) => void };
+type DropPlaceProps = {
+  file: File | undefined;
+  onFile: (file: File) => void;
+  /** endings of names, in small letters, with their dot */
+  endings: readonly string[];
+  words: { drop: string; choose: string; other: string };
+};
 
 /** A file dropped here or chosen by the browser's own picker, which is what keyboards and screen readers use. */
-export function DropPlace({ file, onFile }: DropPlaceProps) {
+export function DropPlace({ file, onFile, endings, words }: DropPlaceProps) {
   const { t } = useSpeech();
   const id = useId();
   const [isOver, setOver] = useState(false);
   const [isOther, setOther] = useState(false);
   const take = (chosen: File | undefined) => {
     if (chosen === undefined) return;
-    const isCsv = chosen.name.toLowerCase().endsWith(".csv");
-    setOther(!isCsv);
-    if (isCsv) onFile(chosen);
+    const isTaken = endings.some((ending) => chosen.name.toLowerCase().endsWith(ending));
+    setOther(!isTaken);
+    if (isTaken) onFile(chosen);
   };
   return (
     <div
@@ -29,23 +35,23 @@ export function DropPlace({ file, onFile }: DropPlaceProps) {
         take(event.dataTransfer.files[0]);
       }}
     >
-      <p>{t.importing.drop}</p>
+      <p>{words.drop}</p>
       <input
         id={id}
         type="file"
-        accept=".csv,text/csv"
+        accept={endings.join(",")}
         className="unseen"
         onChange={(event) => take(event.target.files?.[0])}
       />
       <label htmlFor={id} className="button">
-        {t.importing.choose}
+        {words.choose}
       </label>
       <p className="note" aria-live="polite">
         {file !== undefined && t.importing.chosen(file.name, formatSize(file.size))}
       </p>
       {isOther && (
         <p className="red" role="alert">
-          {t.importing.notCsv}
+          {words.other}
         </p>
       )}
     </div>

@@ -1,8 +1,8 @@
 /** What is wrong with a file, by line and column, and the list to take along. */
-import { problemOf } from "../../api/problem.ts";
-import type { Place } from "../../api/problem.ts";
-import { useSpeech } from "../../i18n/language.tsx";
-import { Trouble } from "../../shell/trouble.tsx";
+import { problemOf } from "../api/problem.ts";
+import type { Place } from "../api/problem.ts";
+import { useSpeech } from "../i18n/language.tsx";
+import { Trouble } from "./trouble.tsx";
 
 const mostShown = 200;
 
