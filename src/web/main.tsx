@@ -13,6 +13,7 @@ import "./styles/chart.css";
 import "./styles/page.css";
 import "./styles/paper.css";
 import "./styles/proofing.css";
+import "./styles/relief.css";
 import "./styles/print.css";
 
 const root = document.getElementById("root");

@@ -2,7 +2,15 @@
 import type { AsyncRouteComponent } from "@tanstack/react-router";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import type { Permission } from "../domains/auth/contract.ts";
-import { figureSearch, parseSearch, periodAndRegion, stringifySearch } from "./search-params.ts";
+import {
+  clueSearch,
+  figureSearch,
+  matchSearch,
+  parseSearch,
+  periodAndRegion,
+  registrySearch,
+  stringifySearch,
+} from "./search-params.ts";
 import { FirstPage, Guard } from "./shell/guard.tsx";
 import { Shell } from "./shell/shell.tsx";
 import { NotFound, Trouble, Waiting } from "./shell/trouble.tsx";
@@ -109,6 +117,93 @@ const proofing = createRoute({
     lazyRouteComponent(() => import("./pages/proofing/proofing-page.tsx"), "ProofingPage"),
   ),
 });
+const registry = createRoute({
+  getParentRoute: () => root,
+  path: "/relief",
+  validateSearch: registrySearch,
+  component: guarded(
+    "registry.read",
+    lazyRouteComponent(() => import("./pages/relief/registry/registry-page.tsx"), "RegistryPage"),
+  ),
+});
+const registryImport = createRoute({
+  getParentRoute: () => root,
+  path: "/relief/import",
+  component: guarded(
+    "registry.import",
+    lazyRouteComponent(
+      () => import("./pages/relief/registry/registry-import-page.tsx"),
+      "RegistryImportPage",
+    ),
+  ),
+});
+const household = createRoute({
+  getParentRoute: () => root,
+  path: "/relief/households/$id",
+  component: guarded(
+    "registry.read",
+    lazyRouteComponent(() => import("./pages/relief/registry/household-page.tsx"), "HouseholdPage"),
+  ),
+});
+const lookback = createRoute({
+  getParentRoute: () => root,
+  path: "/lookback",
+  component: guarded(
+    "lookback.run",
+    lazyRouteComponent(() => import("./pages/relief/lookback/lookback-page.tsx"), "LookbackPage"),
+  ),
+});
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/lookback/runs/$id",
+  validateSearch: matchSearch,
+  component: guarded(
+    "lookback.run",
+    lazyRouteComponent(() => import("./pages/relief/lookback/run-page.tsx"), "RunPage"),
+  ),
+});
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/lookback/rules",
+  component: guarded(
+    "clues.read",
+    lazyRouteComponent(() => import("./pages/relief/lookback/rules-page.tsx"), "RulesPage"),
+  ),
+});
+const clueQueue = createRoute({
+  getParentRoute: () => root,
+  path: "/clues",
+  validateSearch: clueSearch,
+  component: guarded(
+    "clues.read",
+    lazyRouteComponent(() => import("./pages/relief/clues/clue-queue-page.tsx"), "ClueQueuePage"),
+  ),
+});
+const clue = createRoute({
+  getParentRoute: () => root,
+  path: "/clues/$id",
+  validateSearch: clueSearch,
+  component: guarded(
+    "clues.read",
+    lazyRouteComponent(() => import("./pages/relief/clues/clue-page.tsx"), "CluePage"),
+  ),
+});
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: "/notices",
+  component: guarded(
+    "clues.read",
+    lazyRouteComponent(() => import("./pages/relief/notices/notices-page.tsx"), "NoticesPage"),
+  ),
+});
+const notice = createRoute({
+  getParentRoute: () => root,
+  path: "/notices/$id",
+  component: guarded(
+    "clues.read",
+    lazyRouteComponent(() => import("./pages/relief/notices/notice-page.tsx"), "NoticePage"),
+  ),
+});
 const password = createRoute({
   getParentRoute: () => root,
   path: "/account/password",
@@ -154,6 +249,16 @@ const routeTree = root.addChildren([
   recording,
   briefing,
   proofing,
+  registry,
+  registryImport,
+  household,
+  lookback,
+  run,
+  rules,
+  clueQueue,
+  clue,
+  notices,
+  notice,
   password,
   totp,
   tokens,

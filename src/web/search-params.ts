@@ -1,5 +1,8 @@
 /** What may stand after the "?" of an address. Anything that does not fit is dropped, never trusted. */
 
+import { QUEUES } from "../domains/relief/core/clues/clue-loop.ts";
+import type { Queue } from "../domains/relief/core/clues/clue-loop.ts";
+
 export type Given = Record<string, unknown>;
 
 export type PeriodAndRegion = { period?: string; region?: number };
@@ -10,6 +13,19 @@ export type FigureSearch = PeriodAndRegion & {
   from?: string;
   to?: string;
   sort?: "period" | "-period" | "value" | "-value" | "id" | "-id";
+};
+
+const statuses = ["registered", "exited", "returned", "removed"] as const;
+
+/** Names that are looked for are personal data: they stay out of the address. */
+export type RegistrySearch = { within?: number; status?: (typeof statuses)[number] };
+
+export type ClueSearch = { queue?: Queue; within?: number; rule?: string; late?: "yes" };
+
+export type MatchSearch = {
+  tier?: "exact" | "repaired" | "name" | "household";
+  rule?: string;
+  register?: string;
 };
 
 const text = (value: unknown, pattern: RegExp): string | undefined => {
@@ -43,6 +59,27 @@ export function figureSearch(given: Given): FigureSearch {
     from: text(given.from, month),
     to: text(given.to, month),
     sort: choice(given.sort, ["period", "-period", "value", "-value", "id", "-id"]),
+  });
+}
+
+export function registrySearch(given: Given): RegistrySearch {
+  return present({ within: regionOf(given.within), status: choice(given.status, statuses) });
+}
+
+export function clueSearch(given: Given): ClueSearch {
+  return present({
+    queue: choice(given.queue, QUEUES),
+    within: regionOf(given.within),
+    rule: text(given.rule, /^[a-z][a-z0-9-]{1,40}$/),
+    late: choice(given.late, ["yes"]),
+  });
+}
+
+export function matchSearch(given: Given): MatchSearch {
+  return present({
+    tier: choice(given.tier, ["exact", "repaired", "name", "household"]),
+    rule: text(given.rule, /^[a-z][a-z0-9-]{1,40}$/),
+    register: text(given.register, /^\d{1,15}$/),
   });
 }
 

@@ -38,6 +38,11 @@ export function isFailure(error: unknown, code: string): boolean {
   return error instanceof RequestFailed && error.problem.code === code;
 }
 
+/** Whether there is nothing under that address, or nothing for this post. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof RequestFailed && error.problem.status === 404;
+}
+
 /** What to tell of an error; a fault of the page itself is told as such, never as the server's. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof RequestFailed) return error.problem;

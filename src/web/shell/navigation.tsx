@@ -4,15 +4,19 @@ import { useSpeech } from "../i18n/language.tsx";
 import type { Messages } from "../i18n/language.tsx";
 import { useSession } from "../session/session.tsx";
 
-type Place = { to: string; name: keyof Messages["nav"]; needs: Permission; exact?: boolean };
+type Place = { to: string; name: keyof Messages["nav"]; needs: Permission; group?: "relief" };
 
 /** The domains that exist, in the order of the nav; a post sees those that it may read. */
 export const places = [
-  { to: "/", name: "overview", needs: "figures.read", exact: true },
+  { to: "/", name: "overview", needs: "figures.read" },
   { to: "/indicators", name: "indicators", needs: "figures.read" },
   { to: "/figures", name: "figures", needs: "figures.read" },
   { to: "/briefing", name: "briefing", needs: "briefing.read" },
   { to: "/proofing", name: "proofing", needs: "proofing.check" },
+  { to: "/relief", name: "registry", needs: "registry.read", group: "relief" },
+  { to: "/lookback", name: "lookback", needs: "lookback.run", group: "relief" },
+  { to: "/clues", name: "clues", needs: "clues.read", group: "relief" },
+  { to: "/notices", name: "notices", needs: "clues.read", group: "relief" },
   { to: "/accounts", name: "accounts", needs: "accounts.read" },
   { to: "/audit", name: "audit", needs: "audit.read" },
 ] as const satisfies readonly Place[];
@@ -20,26 +24,42 @@ export const places = [
 /** Pages that go on with the region and the month that one is looking at. */
 const carried: readonly string[] = ["/", "/indicators", "/briefing"];
 
+type AnyPlace = (typeof places)[number];
+
 export function Navigation() {
   const { t } = useSpeech();
   const { permissions } = useSession();
+  const own: readonly AnyPlace[] = places.filter((place) => permissions.includes(place.needs));
+  const relief = own.filter((place) => "group" in place);
   return (
     <nav className="navigation" aria-label={t.nav.label}>
-      <ul>
-        {places
-          .filter((place) => permissions.includes(place.needs))
-          .map((place) => (
-            <li key={place.to}>
-              <Link
-                to={place.to}
-                search={carried.includes(place.to) ? ({ region, period }) => ({ region, period }) : {}}
-                activeOptions={{ exact: place.to === "/", includeSearch: false }}
-              >
-                {t.nav[place.name]}
-              </Link>
-            </li>
-          ))}
-      </ul>
+      <PlaceList places={own.filter((place) => !("group" in place))} />
+      {relief.length > 0 && (
+        <div className="navigation-group">
+          <span id="nav-relief">{t.nav.relief}</span>
+          <PlaceList places={relief} labelledBy="nav-relief" />
+        </div>
+      )}
     </nav>
+  );
+}
+
+function PlaceList({ places: list, labelledBy }: { places: readonly AnyPlace[]; labelledBy?: string }) {
+  const { t } = useSpeech();
+  if (list.length === 0) return null;
+  return (
+    <ul aria-labelledby={labelledBy}>
+      {list.map((place) => (
+        <li key={place.to}>
+          <Link
+            to={place.to}
+            search={carried.includes(place.to) ? ({ region, period }) => ({ region, period }) : {}}
+            activeOptions={{ exact: place.to === "/", includeSearch: false }}
+          >
+            {t.nav[place.name]}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

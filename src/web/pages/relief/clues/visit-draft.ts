@@ -1,0 +1,65 @@
+/**
+ * What was found at a door, kept on this machine until it is sent: the network of a village comes and goes.
+ * Long numbers are cut out of the note first, so that no ID number, phone or account lies in a browser's storage.
+ */
+import type { Verdict } from "../../../../domains/relief/core/clues/clue-loop.ts";
+
+export type VisitDraft = {
+  visitedOn: string;
+  visitors: readonly [string, string];
+  verdict: Verdict | "";
+  reason: string;
+  scope: "person" | "household";
+  note: string;
+};
+
+type Kept = { draft: VisitDraft; at: number; isUnsent: boolean };
+
+const prefix = "taizhang.visit.";
+const kept = 30 * 24 * 3_600_000; // ms
+const longNumber = /[0-9０-９][0-9０-９xXＸｘ\s-]{6,}/g;
+
+export function keepDraft(clue: number, draft: VisitDraft, isUnsent: boolean): void {
+  const entry: Kept = {
+    draft: { ...draft, note: draft.note.replaceAll(longNumber, "…") },
+    at: Date.now(),
+    isUnsent,
+  };
+  try {
+    localStorage.setItem(prefix + clue, JSON.stringify(entry));
+  } catch {
+    // Storage can be full or switched off: the page works on and warns when it is left.
+  }
+}
+
+export function readDraft(clue: number): VisitDraft | undefined {
+  return read(clue)?.draft;
+}
+
+/** Whether it was sent in vain and waits for the network. */
+export function readUnsent(clue: number): boolean {
+  return read(clue)?.isUnsent === true;
+}
+
+export function forgetDraft(clue: number): void {
+  try {
+    localStorage.removeItem(prefix + clue);
+  } catch {
+    // see keepDraft
+  }
+}
+
+function read(clue: number): Kept | undefined {
+  try {
+    const text = localStorage.getItem(prefix + clue);
+    if (text === null) return undefined;
+    const entry = JSON.parse(text) as Partial<Kept>;
+    if (entry.draft === undefined || entry.at === undefined || Date.now() - entry.at > kept) {
+      forgetDraft(clue);
+      return undefined;
+    }
+    return { draft: entry.draft, at: entry.at, isUnsent: entry.isUnsent === true };
+  } catch {
+    return undefined;
+  }
+}
