@@ -1,16 +1,22 @@
 /** What the threads of a match do: read parts of files, and look for pairs. In the main thread too, when there is only one. */
 import { isUtf8 } from "node:buffer";
-import type { BlockIndex } from "../core/matching/blocks.ts";
+import { fillPart } from "../core/matching/block-index.ts";
+import type { BlockIndex, KeyedRows } from "../core/matching/block-index.ts";
 import { findPairs } from "../core/matching/find-pairs.ts";
 import type { FoundPairs, MatchContext, RegisterRows } from "../core/matching/find-pairs.ts";
-import { indexRegistry } from "../core/matching/index-registry.ts";
-import type { IndexSource } from "../core/matching/index-registry.ts";
+import { keyPersons } from "../core/matching/index-registry.ts";
+import { countName, makeNameCounts } from "../core/matching/name-counts.ts";
+import type { NameCounts } from "../core/matching/name-counts.ts";
+import { emptyName, takeName } from "../core/matching/name-parts.ts";
+import type { NameColumns } from "../core/matching/name-parts.ts";
+import type { Registry } from "../core/matching/registry.ts";
 import { findRepeatedKey } from "../core/matching/unique-keys.ts";
 import type { KeyColumns } from "../core/matching/unique-keys.ts";
 import { readChunk } from "./read-chunk.ts";
 import type { ChunkFault, ChunkRows, Layout } from "./read-chunk.ts";
 import { readInput } from "./input.ts";
 import type { Input } from "./input.ts";
+import { countLines } from "./read-record.ts";
 import { firstPlaceThat, isGb18030 } from "./register-file.ts";
 import type { Encoding, Range } from "./register-file.ts";
 
@@ -24,13 +30,29 @@ type ReadWholeOrder = {
   encoding: Encoding;
   pieceBytes: number;
 };
-type FindOrder = { kind: "find"; rows: RegisterRows };
+/** Counts the names of one part of a file; `counts` asks for what the thread has counted. */
+type NamesOrder = { kind: "names"; rows: number } & NameColumns;
+type CountsOrder = { kind: "counts" };
 /** Whether each row of a file has a key of its own. */
 type UniqueOrder = { kind: "unique"; chunks: readonly KeyColumns[] };
-/** The registry comes first, then the orders for parts of its index, then the rest. */
-type ContextOrder = { kind: "registry"; source: IndexSource } | { kind: "context"; context: MatchContext };
-type IndexOrder = { kind: "index"; part: number };
-export type MatchOrder = ReadOrder | ReadWholeOrder | FindOrder | UniqueOrder | ContextOrder | IndexOrder;
+/** The registry, then the keys of a range of it; then all keys, and a part of the index. */
+type KeysOrder =
+  | { kind: "registry"; registry: Registry }
+  | { kind: "keys"; range: { from: number; to: number } };
+type IndexOrder =
+  | { kind: "ranges"; index: BlockIndex; ranges: readonly KeyedRows[] }
+  | { kind: "part"; part: number };
+/** What rows are compared with, then rows. */
+type FindOrder = { kind: "context"; context: MatchContext } | { kind: "find"; rows: RegisterRows };
+export type MatchOrder =
+  | ReadOrder
+  | ReadWholeOrder
+  | NamesOrder
+  | CountsOrder
+  | UniqueOrder
+  | KeysOrder
+  | IndexOrder
+  | FindOrder;
 
 /** Lines count from 0 at the beginning of the range. */
 export type ReadFault = ChunkFault | { kind: "encoding"; line: number; column: number; found: 0 };
@@ -38,33 +60,69 @@ export type ReadFault = ChunkFault | { kind: "encoding"; line: number; column: n
 export type ReadAnswer = { chunks: ChunkRows[] } | { fault: ReadFault };
 export type MatchAnswer =
   | ReadAnswer
-  | { found: FoundPairs }
-  | { index: BlockIndex }
+  | { counts: NameCounts }
   /** number of the row whose key another had, −1 for none */
   | { repeated: number }
+  | { keyed: KeyedRows }
+  | { found: FoundPairs }
   | { done: true };
 
-let source: IndexSource | undefined;
-let context: MatchContext | undefined;
+const done = { done: true } as const;
 
-export function carryOut(order: MatchOrder): MatchAnswer {
-  if (order.kind === "read") return readRange(order);
-  if (order.kind === "readWhole") return readWhole(order);
-  if (order.kind === "unique") return { repeated: findRepeatedKey(order.chunks) };
-  if (order.kind === "registry") {
-    source = order.source;
-    return { done: true };
+/** @returns what carries out orders, and keeps what later ones need */
+export function makeTask(): (order: MatchOrder) => MatchAnswer {
+  const counts = makeNameCounts();
+  let registry: Registry | undefined;
+  let indexing: { index: BlockIndex; ranges: readonly KeyedRows[] } | undefined;
+  let context: MatchContext | undefined;
+  return (order) => {
+    switch (order.kind) {
+      case "read":
+        return readRange(order);
+      case "readWhole":
+        return readWhole(order);
+      case "names":
+        countNames(counts, order);
+        return done;
+      case "counts":
+        return { counts };
+      case "unique":
+        return { repeated: findRepeatedKey(order.chunks) };
+      case "registry":
+        registry = order.registry;
+        return done;
+      case "keys":
+        return { keyed: keyPersons(requireTold(registry), order.range) };
+      case "ranges":
+        indexing = order;
+        return done;
+      case "part": {
+        const { index, ranges } = requireTold(indexing);
+        fillPart(index, ranges, order.part);
+        return done;
+      }
+      case "context":
+        indexing = undefined;
+        context = order.context;
+        return done;
+      case "find":
+        return { found: findPairs(requireTold(context), order.rows) };
+    }
+  };
+}
+
+function requireTold<T>(told: T | undefined): T {
+  if (told === undefined) throw new Error("an order of a match came before what it needs");
+  return told;
+}
+
+function countNames(counts: NameCounts, { rows, units, nameStarts }: NamesOrder): void {
+  const columns = { units, nameStarts };
+  const name = emptyName();
+  for (let row = 0; row < rows; row++) {
+    takeName(columns, row, name);
+    countName(counts, name);
   }
-  if (order.kind === "index") {
-    if (source === undefined) throw new Error("an index is asked for before the registry is there");
-    return { index: indexRegistry(source, order.part) };
-  }
-  if (order.kind === "context") {
-    context = order.context;
-    return { done: true };
-  }
-  if (context === undefined) throw new Error("pairs are asked for before the registry is there");
-  return { found: findPairs(context, order.rows) };
 }
 
 function readRange({ input, range, layout }: ReadOrder): ReadAnswer {
@@ -97,12 +155,6 @@ function readWhole({ input, range, layout, encoding, pieceBytes }: ReadWholeOrde
     lines += before;
   }
   return { chunks };
-}
-
-function countLines(bytes: Uint8Array): number {
-  let lines = 0;
-  for (let i = bytes.indexOf(0x0a); i >= 0; i = bytes.indexOf(0x0a, i + 1)) lines++;
-  return lines;
 }
 
 function encodingFault(bytes: Uint8Array, isFine: (part: Uint8Array) => boolean): ReadAnswer {

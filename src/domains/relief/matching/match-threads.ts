@@ -1,22 +1,26 @@
-/** A few threads that take orders in turn. One thread is the caller's own. */
+/** A few threads that take orders in turn. Little work is done in the caller's own. */
 import { Worker } from "node:worker_threads";
-import { carryOut } from "./match-task.ts";
+import { makeTask } from "./match-task.ts";
 import type { MatchAnswer, MatchOrder } from "./match-task.ts";
 
 export type MatchThreads = {
   /** answers in the order of the orders; `each` is called as they come */
   doAll: (orders: readonly MatchOrder[], each?: () => void) => Promise<MatchAnswer[]>;
   /** to every thread */
-  tell: (order: MatchOrder) => Promise<void>;
+  tell: (order: MatchOrder) => Promise<MatchAnswer[]>;
   end: () => Promise<void>;
 };
 
+/** Less is done before a thread has started. */
+const littleWork = 2 << 20;
+
 /** @param signal stops before the next order is given */
-export function startThreads(count: number, signal?: AbortSignal): MatchThreads {
-  return count <= 1 ? inOwnThread(signal) : inWorkers(count, signal);
+export function startThreads(count: number, bytes: number, signal?: AbortSignal): MatchThreads {
+  return bytes <= littleWork ? inOwnThread(signal) : inWorkers(count, signal);
 }
 
 function inOwnThread(signal: AbortSignal | undefined): MatchThreads {
+  const carryOut = makeTask();
   return {
     doAll: async (orders, each) => {
       const answers: MatchAnswer[] = [];
@@ -28,7 +32,7 @@ function inOwnThread(signal: AbortSignal | undefined): MatchThreads {
       }
       return answers;
     },
-    tell: async (order) => void carryOut(order),
+    tell: async (order) => [carryOut(order)],
     end: async () => {},
   };
 }
@@ -54,7 +58,10 @@ function inWorkers(count: number, signal: AbortSignal | undefined): MatchThreads
       );
       return answers;
     },
-    tell: async (order) => void (await Promise.all(workers.map((worker) => ask(worker, order)))),
+    tell: async (order) => {
+      signal?.throwIfAborted();
+      return Promise.all(workers.map((worker) => ask(worker, order)));
+    },
     end: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
   };
 }
@@ -63,7 +70,8 @@ function ask(worker: Worker, order: MatchOrder): Promise<MatchAnswer> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       worker.off("message", onMessage);
-      worker.off("error", reject);
+      worker.off("error", onError);
+      worker.off("exit", onExit);
       finish();
     };
     const onMessage = (answer: MatchAnswer | { fault: string }): void =>
@@ -71,8 +79,12 @@ function ask(worker: Worker, order: MatchOrder): Promise<MatchAnswer> {
         if ("fault" in answer && typeof answer.fault === "string") reject(new Error(answer.fault));
         else resolve(answer as MatchAnswer);
       });
+    const onError = (error: Error): void => settle(() => reject(error));
+    const onExit = (status: number): void =>
+      settle(() => reject(new Error(`a thread of the match ended with status ${status}`)));
     worker.on("message", onMessage);
-    worker.on("error", reject);
+    worker.on("error", onError);
+    worker.on("exit", onExit);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage(order);
   });

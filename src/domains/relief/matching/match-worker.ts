@@ -1,9 +1,10 @@
 /** A thread of a match: see match-threads.ts. */
 import { parentPort } from "node:worker_threads";
-import { carryOut } from "./match-task.ts";
+import { makeTask } from "./match-task.ts";
 import type { MatchOrder } from "./match-task.ts";
 
 const port = parentPort;
+const carryOut = makeTask();
 if (!port) throw new Error("match-worker runs as a thread only");
 port.on("message", (order: MatchOrder) => {
   try {

@@ -41,10 +41,10 @@ const lookAlikeGroups =
   "贾买 邓邻 邢刑 邱岳 邵绍 邹皱 鲁鱼 丘兵 丛从 严产 义叉 仇九 兰羊 关美 冯玛 刁习 利刺 刹 助 卞下 卜上 厉历 双汉 吊帛 呈星";
 
 /** Two-character surnames 复姓 still met. */
-const compoundSurnames = new Set(
+const compoundSurnames = readCompoundSurnames(
   (
     "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 端木 东方 南宫 独孤 轩辕 闻人 申屠 钟离 赫连 澹台 公冶 宗政 濮阳 淳于 单于 " +
-    "太叔 仲孙 鲜于 闾丘 东郭 西门 百里 呼延 羊舌 微生 梁丘 左丘 第五 拓跋 纳兰 万俟 完颜 欧陽 达奚 斛律 叱干"
+    "太叔 仲孙 鲜于 闾丘 东郭 西门 百里 呼延 羊舌 微生 梁丘 左丘 第五 拓跋 纳兰 万俟 完颜 达奚 斛律 叱干"
   ).split(" "),
 );
 
@@ -71,9 +71,18 @@ export const simplify = (unit: number): number => variants[unit] || unit;
 
 export const lookAlike = (a: number, b: number): boolean => lookAlikes.has(a * 65_536 + b);
 
+/** By the first of two units; most names are told by it alone. */
+function readCompoundSurnames(surnames: readonly string[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const seconds = new Map<number, Set<number>>();
+  for (const surname of surnames) {
+    const first = surname.charCodeAt(0);
+    seconds.set(first, (seconds.get(first) ?? new Set()).add(surname.charCodeAt(1)));
+  }
+  return seconds;
+}
+
 /** @param units of one name @returns 1 or 2 units of surname */
 export function surnameLength(units: ArrayLike<number>, start: number, length: number): number {
   if (length < 3) return 1;
-  const two = String.fromCharCode(units[start] as number, units[start + 1] as number);
-  return compoundSurnames.has(two) ? 2 : 1;
+  return compoundSurnames.get(units[start] as number)?.has(units[start + 1] as number) === true ? 2 : 1;
 }

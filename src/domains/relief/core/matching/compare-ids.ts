@@ -58,6 +58,8 @@ export function compareIds(a: PackedId, b: PackedId): number {
     const isNext = Math.floor(serialA / 10) === Math.floor(serialB / 10) && Math.abs(serialA - serialB) === 1;
     if (!isFailed && isNext && kindA === kindB) return idLevel.sexDigit;
   }
+  // No slip turns one sound number into another.
+  if (kindA === idKind.valid && kindB === idKind.valid) return idLevel.conflict;
   const slip = slipBetween(a, b);
   if (slip === 0) return far;
   return judgeSlip(a.packed, b.packed, slip);
@@ -66,7 +68,6 @@ export function compareIds(a: PackedId, b: PackedId): number {
 /** One of the two must fail its check, and the check character must be the same, for a slip to explain the difference. */
 function judgeSlip(a: number, b: number, slip: number): number {
   const [kindA, kindB] = [kindOf(a), kindOf(b)];
-  if (kindA === idKind.valid && kindB === idKind.valid) return idLevel.conflict;
   if (kindA === idKind.old || kindB === idKind.old) return idLevel.unprovedSlip;
   if (kindA === kindB) return idLevel.unprovedSlip;
   if (checkOf(a) !== checkOf(b)) {

@@ -1,8 +1,8 @@
 /** Two names side by side, unit by unit. */
 import { lookAlike, surnameLength } from "./character-tables.ts";
+import { firstSound, placeholder } from "./name-marks.ts";
+import type { NameParts } from "./name-parts.ts";
 import { soundAlike } from "./name-sounds.ts";
-import type { Sounds } from "./name-sounds.ts";
-import { firstSound, placeholder } from "./name-units.ts";
 
 /** How two names agree. */
 export const nameLevel = {
@@ -31,42 +31,39 @@ export const nameLevel = {
 
 export const nameLevels = 11;
 
-/** Distinct names: units of all in one row, where each starts; one more start than names. */
-export type NameUnits = { units: Uint16Array; starts: Uint32Array };
-
 /** The same place of two names: 0 same, 1 sounds alike, 2 looks alike, 3 cannot be read, 4 differs. */
-function compareUnits(sounds: Sounds, a: number, b: number): number {
+function compareUnits(a: number, b: number): number {
   if (a === b) return 0;
   if (a === placeholder || b === placeholder) return 3;
-  if (a >= firstSound || b >= firstSound) return soundAlike(sounds, a, b) ? 3 : 4;
-  if (soundAlike(sounds, a, b)) return 1;
+  if (a >= firstSound || b >= firstSound) return soundAlike(a, b) ? 3 : 4;
+  if (soundAlike(a, b)) return 1;
   return lookAlike(a, b) ? 2 : 4;
 }
 
-/** @param a @param b indices of two names */
-export function compareNames(names: NameUnits, sounds: Sounds, a: number, b: number): number {
-  if (a === b) return lengthOf(names, a) === 0 ? nameLevel.none : nameLevel.same;
-  const [lengthA, lengthB] = [lengthOf(names, a), lengthOf(names, b)];
+type Name = Pick<NameParts, "units" | "start" | "end">;
+
+export function compareNames(a: Name, b: Name): number {
+  const [lengthA, lengthB] = [a.end - a.start, b.end - b.start];
   if (lengthA === 0 || lengthB === 0) return nameLevel.none;
-  const { units, starts } = names;
-  const [startA, startB] = [starts[a] as number, starts[b] as number];
   if (lengthA === lengthB) {
-    const level = compareSameLength(sounds, { units, startA, startB, length: lengthA });
+    const level = compareSameLength(a, b);
     if (level !== nameLevel.different) return level;
-  } else if (isShortened(names, a, b) || isShortened(names, b, a)) return nameLevel.unreadable;
-  const isSurname = compareUnits(sounds, units[startA] as number, units[startB] as number) === 0;
+  } else if (isShortened(a, b) || isShortened(b, a)) return nameLevel.unreadable;
+  const isSurname = compareUnits(a.units[a.start] as number, b.units[b.start] as number) === 0;
   return isSurname ? nameLevel.surname : nameLevel.different;
 }
 
-type Aligned = { units: Uint16Array; startA: number; startB: number; length: number };
-
-function compareSameLength(sounds: Sounds, { units, startA, startB, length }: Aligned): number {
-  const counts = [0, 0, 0, 0, 0];
+function compareSameLength(a: Name, b: Name): number {
+  const length = a.end - a.start;
+  let [same, sound, look, unread, other] = [0, 0, 0, 0, 0];
   for (let i = 0; i < length; i++) {
-    const kind = compareUnits(sounds, units[startA + i] as number, units[startB + i] as number);
-    counts[kind] = (counts[kind] as number) + 1;
+    const kind = compareUnits(a.units[a.start + i] as number, b.units[b.start + i] as number);
+    if (kind === 0) same++;
+    else if (kind === 1) sound++;
+    else if (kind === 2) look++;
+    else if (kind === 3) unread++;
+    else other++;
   }
-  const [same = 0, sound = 0, look = 0, unread = 0, other = 0] = counts;
   if (other > 0)
     return other === 1 && same === length - 1 && length > 2 ? nameLevel.oneCharacter : nameLevel.different;
   // A name that nothing but placeholders and sounds agree with is no agreement.
@@ -77,17 +74,14 @@ function compareSameLength(sounds: Sounds, { units, startA, startB, length }: Al
 }
 
 /** The shorter one is the longer without one character of the given name. */
-function isShortened({ units, starts }: NameUnits, shorter: number, longer: number): boolean {
-  const [start, end] = [starts[shorter] as number, starts[shorter + 1] as number];
-  const [longStart, longEnd] = [starts[longer] as number, starts[longer + 1] as number];
-  if (end - start < 2 || longEnd - longStart !== end - start + 1) return false;
+function isShortened(shorter: Name, longer: Name): boolean {
+  const length = shorter.end - shorter.start;
+  if (length < 2 || longer.end - longer.start !== length + 1) return false;
+  const surname = surnameLength(longer.units, longer.start, length + 1);
   let skipped = 0;
-  for (let i = 0; start + i < end; ) {
-    if (units[start + i] === units[longStart + i + skipped]) i++;
-    else if (i < surnameLength(units, longStart, longEnd - longStart) || ++skipped > 1) return false;
+  for (let i = 0; i < length; ) {
+    if (shorter.units[shorter.start + i] === longer.units[longer.start + i + skipped]) i++;
+    else if (i < surname || ++skipped > 1) return false;
   }
   return true;
 }
-
-export const lengthOf = ({ starts }: NameUnits, name: number): number =>
-  (starts[name + 1] as number) - (starts[name] as number);

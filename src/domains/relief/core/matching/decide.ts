@@ -6,6 +6,7 @@ import type { EvidenceItem } from "./evidence.ts";
 import { codeId, codeName, codePhone, codePlace, codeSex } from "./find-pairs.ts";
 import type { Pairs } from "./find-pairs.ts";
 import { idKind, kindOf } from "./id-number.ts";
+import { isSameName } from "./name-parts.ts";
 import { isNumberless } from "./registry.ts";
 import type { Registry } from "./registry.ts";
 import { mark, relation } from "./shared-columns.ts";
@@ -86,7 +87,7 @@ function isSamePerson(registry: Registry, a: number, b: number): boolean {
     registry.region[a] === registry.region[b] &&
     registry.birth[a] === registry.birth[b] &&
     ((registry.packed[a] as number) & 1023) === ((registry.packed[b] as number) & 1023) &&
-    registry.name[a] === registry.name[b] &&
+    isSameName(registry, a, registry, b) &&
     !isNumberless(registry, a) &&
     !isNumberless(registry, b)
   );

@@ -2,19 +2,29 @@
  * One register's rows against the registry: pairs that could be one person, with how their fields agree, and counts of
  * pairs that are certainly two persons, from which later the weights are drawn.
  */
-import { mayHold, mostInBlock, mostKeys, partOf, writeKeys } from "./blocks.ts";
-import type { BlockFields, BlockIndex } from "./blocks.ts";
+import { gather } from "./block-index.ts";
+import type { BlockIndex } from "./block-index.ts";
+import { emptyFields, mostKeys, writeKeys } from "./blocks.ts";
+import type { BlockFields } from "./blocks.ts";
 import { compareIds, idLevel, isComparable, isLengthSlip } from "./compare-ids.ts";
 import type { PackedId } from "./compare-ids.ts";
 import { compareNames, nameLevel } from "./compare-names.ts";
 import { countOf, hashUnits } from "./hash.ts";
 import type { Counts } from "./hash.ts";
 import { idKind, kindOf, sexOf } from "./id-number.ts";
-import type { Sounds } from "./name-sounds.ts";
-import type { NameTable } from "./name-table.ts";
+import {
+  givenNearShare,
+  givenShare,
+  givenSoundShare,
+  surnameShare,
+  surnameSoundShare,
+} from "./name-counts.ts";
+import type { NameCounts } from "./name-counts.ts";
+import { emptyName, takeName } from "./name-parts.ts";
+import type { NameParts } from "./name-parts.ts";
 import { comparePlaces, placeLevel, placeLevels } from "./places.ts";
 import type { Place } from "./places.ts";
-import { ageBin, ageBins, isNumberless, kin, surnameShareIn } from "./registry.ts";
+import { ageBin, ageBins, fact, factsAt, isNumberless, kin, surnameShareIn } from "./registry.ts";
 import type { Registry } from "./registry.ts";
 import { mark } from "./shared-columns.ts";
 import type { RowColumns } from "./shared-columns.ts";
@@ -25,10 +35,8 @@ export const sexLevel = { none: 0, same: 1, different: 2 } as const;
 
 export type MatchContext = {
   registry: Registry;
-  /** by `partOf` the key */
-  index: readonly BlockIndex[];
-  names: NameTable;
-  sounds: Sounds;
+  index: BlockIndex;
+  names: NameCounts;
   /** by kin, how likely each difference of years of birth is */
   kinAges: Float64Array[];
   /** by year of birth since 1880, how likely among all rows with a number */
@@ -36,8 +44,6 @@ export type MatchContext = {
 };
 
 export type RegisterRows = RowColumns & {
-  /** numbers in the table of all names of the chunk's distinct names */
-  nameNumbers: Uint32Array;
   /** hashes of the chunk's distinct places: three each */
   placeHashes: Uint32Array;
   /** rows of the whole register, and how many have each village, township, county */
@@ -98,15 +104,7 @@ export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs
   const conflicts = new Float64Array(cells * chanceBins);
   const rowKinds: FoundPairs["rowKinds"] = [0, 0, 0];
   const keys = new Uint32Array(mostKeys);
-  const fields: BlockFields = {
-    name: 0,
-    place: { county: 0, town: 0, village: 0 },
-    region: 0,
-    birth: 0,
-    packed: 0,
-    phone: 0,
-    isNumberless: false,
-  };
+  const fields = emptyFields();
   const conflictSexes: FoundPairs["conflictSexes"] = [0, 0];
   const look = makeLook(context, rows, { found, conflicts, conflictSexes });
   const candidates: number[] = [];
@@ -116,10 +114,9 @@ export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs
     const slot = kind === idKind.none || kind === idKind.odd ? 2 : kind === idKind.failed ? 1 : 0;
     rowKinds[slot]++;
     const isSampled = isInSample(rows, row);
-    const count = writeKeys(context.names, fields, keys, false, isSampled);
+    const count = writeKeys(fields, keys, false, isSampled);
     candidates.length = 0;
-    for (let i = 0; i < count; i++)
-      gather(context.index[partOf(keys[i] as number)] as BlockIndex, keys[i] as number, candidates);
+    for (let i = 0; i < count; i++) gather(context.index, keys[i] as number, candidates);
     if (candidates.length > 0) look(row, fields, candidates, isSampled);
   }
   return { pairs: closePairs(found), conflicts, conflictSexes, rowKinds };
@@ -132,7 +129,7 @@ function isInSample({ keys, keyStarts }: RegisterRows, row: number): boolean {
 
 function readFields(rows: RegisterRows, row: number, into: BlockFields): void {
   const place = (rows.place[row] as number) * 3;
-  into.name = rows.nameNumbers[rows.name[row] as number] as number;
+  takeName(rows, row, into.name);
   into.place.county = rows.placeHashes[place] as number;
   into.place.town = rows.placeHashes[place + 1] as number;
   into.place.village = rows.placeHashes[place + 2] as number;
@@ -143,24 +140,6 @@ function readFields(rows: RegisterRows, row: number, into: BlockFields): void {
   into.isNumberless = !isComparable(into.packed);
 }
 
-/** Adds the persons of one block that are not there yet. */
-function gather(index: BlockIndex, key: number, candidates: number[]): void {
-  if (!mayHold(index, key)) return;
-  const { shift, starts, keys, rows } = index;
-  const bucket = (key << 2) >>> shift;
-  const [start, end] = [starts[bucket] as number, starts[bucket + 1] as number];
-  const before = candidates.length;
-  for (let i = start; i < end; i++) {
-    if (keys[i] !== key) continue;
-    const person = rows[i] as number;
-    if (candidates.includes(person)) continue;
-    candidates.push(person);
-    if (candidates.length - before <= mostInBlock) continue;
-    candidates.length = before;
-    return;
-  }
-}
-
 type Into = {
   found: Found;
   conflicts: Float64Array;
@@ -169,34 +148,39 @@ type Into = {
 
 /** Compares one row with its candidates. A closure, because it is called for each of millions of rows. */
 function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts, conflictSexes }: Into) {
-  const { registry, names, sounds } = context;
+  const { registry } = context;
+  const { facts } = registry;
+  const personName = { ...emptyName(), units: registry.units };
   const personId: PackedId = { region: 0, birth: 0, packed: 0 };
   const personPlace: Place = { county: 0, town: 0, village: 0 };
   const weigh = makeChance(context, rows);
 
   const compareNumbers = (row: number, fields: BlockFields, person: number): number => {
-    const marks = registry.marks[person] as number;
-    if ((marks & mark.idBorrowed) !== 0) return idLevel.borrowed;
-    personId.region = registry.region[person] as number;
-    personId.birth = registry.birth[person] as number;
-    personId.packed = registry.packed[person] as number;
+    const at = factsAt(person);
+    if (((facts[at + fact.marks] as number) & mark.idBorrowed) !== 0) return idLevel.borrowed;
+    personId.region = facts[at + fact.region] as number;
+    personId.birth = facts[at + fact.birth] as number;
+    personId.packed = facts[at + fact.packed] as number;
     const level = compareIds(fields, personId);
     if (level !== idLevel.farFailed) return level;
     const oddRow = rows.odd.get(row);
-    const { odd } = registry;
-    const oddPerson = odd.get(person);
+    const oddPerson = registry.odd.get(person);
     const isSlip =
       (oddRow !== undefined && isLengthSlip(oddRow, personId)) ||
       (oddPerson !== undefined && isLengthSlip(oddPerson, fields));
     return isSlip ? idLevel.lengthSlip : level;
   };
 
-  const keep = (row: number, fields: BlockFields, person: number, levels: { id: number; name: number }) => {
-    personPlace.county = registry.county[person] as number;
-    personPlace.town = registry.town[person] as number;
-    personPlace.village = registry.village[person] as number;
+  const comparePlace = (fields: BlockFields, at: number): number => {
+    personPlace.county = facts[at + fact.county] as number;
+    personPlace.town = facts[at + fact.town] as number;
+    personPlace.village = facts[at + fact.village] as number;
     const rowRegion = fields.isNumberless ? 0 : fields.region;
-    const place = comparePlaces(fields.place, personPlace, rowRegion, registry.homeRegion[person] as number);
+    return comparePlaces(fields.place, personPlace, rowRegion, facts[at + fact.homeRegion] as number);
+  };
+
+  const keep = (row: number, fields: BlockFields, person: number, levels: { id: number; name: number }) => {
+    const place = comparePlace(fields, factsAt(person));
     const phone = comparePhones(fields.phone, registry, person);
     const isClose = place === placeLevel.village || phone === phoneLevel.same;
     if (!isWorthKeeping(levels.id, levels.name, isClose)) return;
@@ -219,15 +203,7 @@ function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts,
   const countConflict = (row: number, fields: BlockFields, person: number, isSampled: boolean): void => {
     const sex = compareSexes(rows.marks[row] as number, fields.packed, registry, person);
     if (sex !== sexLevel.none) conflictSexes[sex === sexLevel.same ? 0 : 1]++;
-    personPlace.county = registry.county[person] as number;
-    personPlace.town = registry.town[person] as number;
-    personPlace.village = registry.village[person] as number;
-    const place = comparePlaces(
-      fields.place,
-      personPlace,
-      fields.region,
-      registry.homeRegion[person] as number,
-    );
+    const place = comparePlace(fields, factsAt(person));
     const phone = comparePhones(fields.phone, registry, person);
     let weight = 1;
     if (place === placeLevel.county && phone !== phoneLevel.same && phone !== phoneLevel.shared) {
@@ -243,15 +219,14 @@ function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts,
       const person = candidates[i] as number;
       const id = compareNumbers(row, fields, person);
       if (id === idLevel.conflict) {
-        const isNamesake =
-          registry.name[person] === fields.name &&
-          ((registry.marks[person] as number) & mark.nameBorrowed) === 0;
-        if (isNamesake && fields.name !== 0 && names.hash[fields.name] !== 0)
-          countConflict(row, fields, person, isSampled);
+        if (isNamesake(facts, factsAt(person), fields)) countConflict(row, fields, person, isSampled);
         continue;
       }
-      let name = compareNames(names, sounds, fields.name, registry.name[person] as number);
-      if (((registry.marks[person] as number) & mark.nameBorrowed) !== 0) {
+      const at = factsAt(person);
+      personName.start = facts[at + fact.nameStart] as number;
+      personName.end = facts[at + fact.nameEnd] as number;
+      let name = compareNames(fields.name, personName);
+      if (((facts[at + fact.marks] as number) & mark.nameBorrowed) !== 0) {
         // The head's own row must not be taken for the member's who stands under the head's name.
         if (id !== idLevel.same && name === nameLevel.same) continue;
         name = nameLevel.borrowed;
@@ -271,13 +246,18 @@ function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts,
   };
 }
 
+function isNamesake(facts: Uint32Array, at: number, { name }: BlockFields): boolean {
+  if (name.hash === 0 || facts[at + fact.nameHash] !== name.hash) return false;
+  return ((facts[at + fact.marks] as number) & mark.nameBorrowed) === 0;
+}
+
 /**
  * The number is this person's, the name is not. If it is another member's, that member becomes a candidate too.
  * @returns how the name agrees, `heads` or `members` if it is one's
  */
 // oxlint-disable-next-line eslint/max-params -- a step of the loop above
 function lookInHousehold(
-  { registry, names, sounds }: MatchContext,
+  { registry }: MatchContext,
   fields: BlockFields,
   person: number,
   add: (member: number, levels: { id: number; name: number }) => void,
@@ -286,6 +266,7 @@ function lookInHousehold(
   const { household, members, memberStarts, head } = registry;
   const h = household[person] as number;
   const [start, end] = [memberStarts[h] as number, memberStarts[h + 1] as number];
+  const membersParts = emptyName();
   let level = name;
   if (end - start > 30) return name;
   for (let i = start; i < end; i++) {
@@ -295,7 +276,8 @@ function lookInHousehold(
       ((registry.marks[member] as number) & (mark.idBorrowed | mark.nameBorrowed)) !== 0
     )
       continue;
-    const membersName = compareNames(names, sounds, fields.name, registry.name[member] as number);
+    takeName(registry, member, membersParts);
+    const membersName = compareNames(fields.name, membersParts);
     if (membersName === nameLevel.none || membersName > nameLevel.unreadable) continue;
     const isHead = head[person] === 0;
     add(member, { id: isHead ? idLevel.headsNumber : idLevel.membersNumber, name: membersName });
@@ -350,17 +332,19 @@ function ageEvidence(
 
 /** Registered persons that would agree by chance: registry × share of the place among the rows × share of the name. */
 function makeChance({ registry, names }: MatchContext, rows: RegisterRows) {
+  const known = emptyName();
   return (fields: BlockFields, person: number, name: number, place: number): number => {
-    const shareOfPlace = placeShare(rows, fields.place, place);
-    const known = registry.name[person] as number;
+    takeName(registry, person, known);
     const isSound = name === nameLevel.homophone;
-    const surname = ((isSound ? names.surnameSound : names.surname)[known] as number) || 1;
-    const everywhere = (isSound ? names.surnameSoundShare : names.surnameShare)[known] as number;
+    const surname = (isSound ? known.surnameSound : known.surname) || 1;
+    const everywhere = isSound ? surnameSoundShare(names, known) : surnameShare(names, known);
     const ofSurname =
       place === placeLevel.village
         ? surnameShareIn(registry, fields.place.village, surname, everywhere)
         : everywhere;
-    return registry.rows * shareOfPlace * ofSurname * shareOfGiven(names, fields.name, known, name) + 1e-9;
+    const shares =
+      placeShare(rows, fields.place, place) * ofSurname * shareOfGiven(names, fields.name, known, name);
+    return registry.rows * shares + 1e-9;
   };
 }
 
@@ -376,14 +360,12 @@ function placeShare(rows: RegisterRows, place: Place, level: number): number {
   return at === 0 ? 1 : (countOf(rows.placeCounts, at) + 0.5) / (rows.registerRows + 1);
 }
 
-function shareOfGiven(names: NameTable, row: number, person: number, level: number): number {
-  const { givenShare, givenSoundShare, givenNearShare } = names;
-  if (level === nameLevel.same) return givenShare[person] as number;
-  if (level === nameLevel.homophone) return givenSoundShare[person] as number;
-  if (level === nameLevel.lookAlike)
-    return 2 * ((givenShare[row] as number) + (givenShare[person] as number));
+function shareOfGiven(names: NameCounts, row: NameParts, person: NameParts, level: number): number {
+  if (level === nameLevel.same) return givenShare(names, person);
+  if (level === nameLevel.homophone) return givenSoundShare(names, person);
+  if (level === nameLevel.lookAlike) return 2 * (givenShare(names, row) + givenShare(names, person));
   if (level === nameLevel.unreadable || level === nameLevel.oneCharacter)
-    return givenNearShare[person] as number;
+    return givenNearShare(names, person);
   return 1;
 }
 

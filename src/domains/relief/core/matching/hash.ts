@@ -1,4 +1,5 @@
 /** Hashes of contents: the same on every run and for every order of rows. */
+import { uint32s } from "./shared-columns.ts";
 
 /** One step of a 32-bit hash; start with any seed and close with `finish`. */
 export function mix(hash: number, value: number): number {
@@ -27,26 +28,35 @@ export function hashText(seed: number, text: string): number {
 }
 
 /** Counts by a 32-bit key. Keys are hashes already; two that collide are counted as one. */
-export type Counts = { keys: Uint32Array; counts: Uint32Array; mask: number };
+export type Counts = { keys: Uint32Array; counts: Uint32Array; mask: number; used: number };
 
 export function makeCounts(atMost: number): Counts {
   let size = 16;
   while (size < atMost * 2) size *= 2;
-  return {
-    keys: new Uint32Array(new SharedArrayBuffer(size * 4)),
-    counts: new Uint32Array(new SharedArrayBuffer(size * 4)),
-    mask: size - 1,
-  };
+  return { keys: uint32s(size), counts: uint32s(size), mask: size - 1, used: 0 };
 }
 
-/** @returns where it stands in `counts` */
-export function addCount({ keys, counts, mask }: Counts, key: number, by: number): number {
+/** There must be room: see `makeCounts`. */
+export function addCount(into: Counts, key: number, by: number): void {
+  const { keys, counts, mask } = into;
   for (let i = key & mask; ; i = (i + 1) & mask) {
-    if (keys[i] === 0) keys[i] = key;
-    if (keys[i] !== key) continue;
+    if (keys[i] === 0) {
+      keys[i] = key;
+      into.used++;
+    } else if (keys[i] !== key) continue;
     counts[i] = (counts[i] as number) + by;
-    return i;
+    return;
   }
+}
+
+/** Makes room itself. */
+export function addGrowing(into: Counts, key: number, by: number): void {
+  addCount(into, key, by);
+  if (into.used * 2 <= into.keys.length) return;
+  const { keys, counts } = into;
+  Object.assign(into, makeCounts(keys.length));
+  for (let i = 0; i < keys.length; i++)
+    if (keys[i] !== 0) addCount(into, keys[i] as number, counts[i] as number);
 }
 
 export function countOf({ keys, counts, mask }: Counts, key: number): number {

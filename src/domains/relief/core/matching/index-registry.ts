@@ -1,31 +1,17 @@
 /** The registry's persons by block. */
-import { makeIndex, writeKeys } from "./blocks.ts";
-import type { BlockFields, BlockIndex } from "./blocks.ts";
-import type { NameTable } from "./name-table.ts";
-import { isNumberless } from "./registry.ts";
+import { emptyFields, writeKeys } from "./blocks.ts";
+import { keyRows } from "./block-index.ts";
+import type { KeyedRows } from "./block-index.ts";
+import { takeName } from "./name-parts.ts";
+import { isNumberless, writeFacts } from "./registry.ts";
 import type { Registry } from "./registry.ts";
 
-/** What blocks are made from. */
-export type IndexSource = {
-  registry: Pick<
-    Registry,
-    "rows" | "name" | "county" | "town" | "village" | "region" | "birth" | "packed" | "phone" | "marks"
-  >;
-  names: Pick<NameTable, "units" | "starts" | "givenAt" | "hash" | "sound" | "surnameSound">;
-};
-
-export function indexRegistry({ registry, names }: IndexSource, part: number): BlockIndex {
-  const fields: BlockFields = {
-    name: 0,
-    place: { county: 0, town: 0, village: 0 },
-    region: 0,
-    birth: 0,
-    packed: 0,
-    phone: 0,
-    isNumberless: false,
-  };
-  return makeIndex(registry.rows, part, (row, into) => {
-    fields.name = registry.name[row] as number;
+/** Writes the facts of a range of persons, and gathers their keys. */
+export function keyPersons(registry: Registry, range: { from: number; to: number }): KeyedRows {
+  const fields = emptyFields();
+  writeFacts(registry, range);
+  return keyRows(range, (row, into) => {
+    takeName(registry, row, fields.name);
     fields.place.county = registry.county[row] as number;
     fields.place.town = registry.town[row] as number;
     fields.place.village = registry.village[row] as number;
@@ -35,6 +21,6 @@ export function indexRegistry({ registry, names }: IndexSource, part: number): B
     fields.region = fields.isNumberless ? 0 : (registry.region[row] as number);
     fields.birth = fields.isNumberless ? 0 : (registry.birth[row] as number);
     fields.packed = fields.isNumberless ? 0 : (registry.packed[row] as number);
-    return writeKeys(names, fields, into, true, false);
+    return writeKeys(fields, into, true, false);
   });
 }

@@ -1,28 +1,29 @@
 /**
  * A name as it is compared: UTF-16 units without spaces and dots, simplified, Latin letters in capitals and narrow;
- * what stands for a character that could not be entered (?, *, □, a private character) is one placeholder.
+ * what stands for a character that could not be entered (?, *, □, a private character) is one placeholder, and letters that
+ * spell it are the sound that they spell: 王KUN明 is three units.
  */
 import { simplify } from "./character-tables.ts";
-
-/** Stands for a character that could not be entered or printed. */
-export const placeholder = 0x25a1;
-
-/** Units from here on are sounds: a syllable in letters where a character could not be entered, 王KUN明. */
-export const firstSound = 0xe000;
+import { firstSound, placeholder } from "./name-marks.ts";
+import { syllableNumber } from "./name-sounds.ts";
 
 export const longestName = 40;
 
-/**
- * @param into takes at most `longestName` units
- * @returns how many units; bit 16 is set when the cell held something else than these
- */
+/** What `readName` found: how many units, and whether the cell held something else than these. The reader's own to use again. */
+export type ReadName = { length: number; isTidied: boolean };
+
+/** @param into takes at most `longestName` units from `at` on */
+// oxlint-disable-next-line eslint/max-params -- called for every row: no object is made
 export function readName(
   bytes: Uint8Array,
   span: { start: number; end: number },
   into: Uint16Array,
-): { length: number; isTidied: boolean } {
+  at: number,
+  found: ReadName,
+): void {
   let length = 0;
   let isTidied = false;
+  let hasLetters = false;
   for (let i = span.start; i < span.end && length < longestName; ) {
     const byte = bytes[i] as number;
     let unit: number;
@@ -47,10 +48,31 @@ export function readName(
     }
     const kept = tidy(unit);
     if (kept !== unit) isTidied = true;
-    if (kept !== 0) into[length++] = kept;
+    if (kept === 0) continue;
+    into[at + length++] = kept;
+    if (isCapital(kept)) hasLetters = true;
   }
-  return { length, isTidied };
+  found.length = hasLetters ? foldLetters(into, at, length) : length;
+  found.isTidied = isTidied;
 }
+
+/** In place. @returns how many units are left */
+function foldLetters(units: Uint16Array, at: number, length: number): number {
+  const before = Array.from(units.subarray(at, at + length));
+  let write = at;
+  for (let i = 0; i < length; ) {
+    let end = i;
+    while (end < length && isCapital(before[end] as number)) end++;
+    const number = end > i ? syllableNumber(String.fromCharCode(...before.slice(i, end))) : undefined;
+    const next = Math.max(end, i + 1);
+    if (number === undefined) for (let k = i; k < next; k++) units[write++] = before[k] as number;
+    else units[write++] = firstSound + number;
+    i = next;
+  }
+  return write - at;
+}
+
+const isCapital = (unit: number): boolean => unit >= 0x41 && unit <= 0x5a;
 
 /** @returns 0 for what is dropped */
 function tidy(unit: number): number {

@@ -4,7 +4,7 @@ import { addCount, countOf, finish, makeCounts, mix } from "./hash.ts";
 import { mark, relation, uint32s, uint8s } from "./shared-columns.ts";
 import type { HouseholdColumns, RowColumns } from "./shared-columns.ts";
 import type { Counts } from "./hash.ts";
-import type { NameTable } from "./name-table.ts";
+import { emptyName, isSameName, takeName } from "./name-parts.ts";
 
 export type Registry = RowColumns & {
   relation: Uint8Array;
@@ -23,10 +23,54 @@ export type Registry = RowColumns & {
   /** for persons without a number: `kin` towards whom the year is known, and that year */
   kin: Uint8Array;
   kinYear: Uint32Array;
+  /** what is compared of each person side by side: `fact` */
+  facts: Uint32Array;
   /** persons by village and surname (`villageSurname`), and by village */
   bySurname: Counts;
   byVillage: Counts;
 };
+
+/** Where each stands among the sixteen facts of a person: a line of the processor's cache, fetched once for a pair. */
+export const fact = {
+  region: 0,
+  birth: 1,
+  packed: 2,
+  nameHash: 3,
+  nameStart: 4,
+  given: 5,
+  nameEnd: 6,
+  county: 7,
+  town: 8,
+  village: 9,
+  phone: 10,
+  marks: 11,
+  homeRegion: 12,
+} as const;
+const factBits = 4;
+export const factsAt = (row: number): number => row << factBits;
+
+/** Writes the facts of a range of persons. */
+export function writeFacts(registry: Registry, { from, to }: { from: number; to: number }): void {
+  const { facts } = registry;
+  const name = emptyName();
+  for (let row = from; row < to; row++) {
+    const at = factsAt(row);
+    takeName(registry, row, name);
+    facts[at + fact.region] = registry.region[row] as number;
+    facts[at + fact.birth] = registry.birth[row] as number;
+    facts[at + fact.packed] = registry.packed[row] as number;
+    facts[at + fact.nameHash] = name.hash;
+    facts[at + fact.nameStart] = name.start;
+    facts[at + fact.given] = name.given;
+    facts[at + fact.nameEnd] = name.end;
+    facts[at + fact.county] = registry.county[row] as number;
+    facts[at + fact.town] = registry.town[row] as number;
+    facts[at + fact.village] = registry.village[row] as number;
+    facts[at + fact.phone] = registry.phone[row] as number;
+    facts[at + fact.marks] = registry.marks[row] as number;
+    facts[at + fact.homeRegion] = registry.homeRegion[row] as number;
+  }
+}
 
 /** What a person without a number is to the member whose year of birth is known. */
 export const kin = { unknown: 0, spouse: 1, parent: 2, child: 3 } as const;
@@ -92,15 +136,16 @@ export function readHouseholds(registry: Registry): void {
 }
 
 function markMember(registry: Registry, row: number, head: number): void {
-  const { packed, region, birth, name, marks } = registry;
+  const { packed, region, birth, marks } = registry;
   registry.head[row] = head + 1;
   const hasHeads =
     isComparable(packed[row] as number) &&
     region[row] === region[head] &&
     birth[row] === birth[head] &&
     ((packed[row] as number) & 1023) === ((packed[head] as number) & 1023);
-  if (hasHeads && name[row] !== name[head]) marks[row] = (marks[row] as number) | mark.idBorrowed;
-  if (!hasHeads && name[row] === name[head] && (packed[row] as number) >>> 14 !== 0)
+  const isNamedLike = isSameName(registry, row, registry, head);
+  if (hasHeads && !isNamedLike) marks[row] = (marks[row] as number) | mark.idBorrowed;
+  if (!hasHeads && isNamedLike && (packed[row] as number) >>> 14 !== 0)
     marks[row] = (marks[row] as number) | mark.nameBorrowed;
 }
 
@@ -182,29 +227,42 @@ export function findHomeRegions(registry: Registry): void {
 }
 
 /** Phones that more than one household gives: an official's, who entered them all. */
-export function markSharedPhones(registry: Registry): void {
-  const households = new Map<number, number>();
-  for (let row = 0; row < registry.rows; row++) {
-    const phone = registry.phone[row] as number;
-    if (phone === 0) continue;
-    const known = households.get(phone);
-    const household = registry.household[row] as number;
-    if (known === undefined) households.set(phone, household);
-    else if (known !== household) households.set(phone, -1);
+export function markSharedPhones({ rows, phone, household, marks }: Registry): void {
+  let size = 16;
+  while (size < rows * 2) size *= 2;
+  const mask = size - 1;
+  const phones = new Uint32Array(size);
+  // Household + 1 of the phone in this place, 0 for several.
+  const owners = new Uint32Array(size);
+  const placeOf = (each: number): number => {
+    let at = each & mask;
+    while (phones[at] !== 0 && phones[at] !== each) at = (at + 1) & mask;
+    return at;
+  };
+  for (let row = 0; row < rows; row++) {
+    const each = phone[row] as number;
+    if (each === 0) continue;
+    const at = placeOf(each);
+    const owner = (household[row] as number) + 1;
+    if (phones[at] === 0) owners[at] = owner;
+    else if (owners[at] !== owner) owners[at] = 0;
+    phones[at] = each;
   }
-  for (let row = 0; row < registry.rows; row++)
-    if (households.get(registry.phone[row] as number) === -1)
-      registry.marks[row] = (registry.marks[row] as number) | mark.phoneShared;
+  for (let row = 0; row < rows; row++)
+    if (phone[row] !== 0 && owners[placeOf(phone[row] as number)] === 0)
+      marks[row] = (marks[row] as number) | mark.phoneShared;
 }
 
-export function countVillages(registry: Registry, names: NameTable): void {
+export function countVillages(registry: Registry): void {
+  const name = emptyName();
   for (let row = 0; row < registry.rows; row++) {
     const village = registry.village[row] as number;
     if (village === 0) continue;
     addCount(registry.byVillage, village, 1);
-    const name = registry.name[row] as number;
-    for (const surname of [names.surname[name] as number, names.surnameSound[name] as number])
-      if (surname !== 0) addCount(registry.bySurname, villageSurname(village, surname), 1);
+    takeName(registry, row, name);
+    if (name.hash === 0) continue;
+    addCount(registry.bySurname, villageSurname(village, name.surname), 1);
+    addCount(registry.bySurname, villageSurname(village, name.surnameSound), 1);
   }
 }
 
@@ -236,6 +294,7 @@ export function makeRegistry(
     homeRegion: uint32s(rows),
     kin: uint8s(rows),
     kinYear: uint32s(rows),
+    facts: uint32s(rows << factBits),
     bySurname: makeCounts(rows * 2),
     byVillage: makeCounts(rows),
   };

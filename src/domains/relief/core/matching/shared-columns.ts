@@ -1,13 +1,14 @@
 /**
  * Rows of registry and registers as columns, in memory that threads share.
  *
- * A person's name and place are numbers into tables of distinct ones; the ID number is three columns (id-number.ts).
+ * A place is a number into a table of distinct ones; the ID number is three columns (id-number.ts).
  */
 
 export type RowColumns = {
   rows: number;
-  /** distinct name, first of the chunk's own table, after merging of all */
-  name: Uint32Array;
+  /** names as `readName` reads them: units of all, and where each starts; one more start than rows */
+  units: Uint16Array;
+  nameStarts: Uint32Array;
   /** distinct place of the chunk */
   place: Uint32Array;
   region: Uint32Array;
@@ -58,8 +59,4 @@ export function uint8s(length: number): Uint8Array<SharedArrayBuffer> {
 
 export function uint16s(length: number): Uint16Array<SharedArrayBuffer> {
   return new Uint16Array(new SharedArrayBuffer(length * 2));
-}
-
-export function float32s(length: number): Float32Array<SharedArrayBuffer> {
-  return new Float32Array(new SharedArrayBuffer(length * 4));
 }

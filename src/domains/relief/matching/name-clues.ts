@@ -1,0 +1,93 @@
+/** From pairs to clues under the names by which their owners know persons and rows. */
+import { decideClues, householdClues } from "../core/matching/decide.ts";
+import type { Clue, Tier } from "../core/matching/decide.ts";
+import type { EvidenceItem } from "../core/matching/evidence.ts";
+import { idKind, kindOf } from "../core/matching/id-number.ts";
+import { isNumberless } from "../core/matching/registry.ts";
+import type { Registry } from "../core/matching/registry.ts";
+import type { RowColumns } from "../core/matching/shared-columns.ts";
+import { estimateWeights } from "../core/matching/weights.ts";
+import type { RegisterPairs } from "../core/matching/weights.ts";
+
+export type FoundClue = {
+  personId: string;
+  /** household: the member whom the row itself names */
+  relativeId?: string;
+  register: string;
+  rowId: string;
+  tier: Tier;
+  /** 0–1, in millionths */
+  probability: number;
+  evidence: readonly EvidenceItem[];
+};
+
+/** Who is on a register at least so probably may concern his household. */
+const likely = 500_000;
+
+type Wanted = {
+  /** clues of a lower probability are left out, 0–1 */
+  least: number;
+  /** names of the registers on which a spouse, parent or child concerns the household too */
+  relativesOn: readonly string[];
+};
+
+/** In order of person, register, row and tier. */
+export function nameClues(
+  registry: Registry,
+  registers: readonly RegisterPairs[],
+  columns: readonly (readonly RowColumns[])[],
+  { least, relativesOn }: Wanted,
+): FoundClue[] {
+  const weights = estimateWeights(registers, countNumberless(registry));
+  const clues = registers.flatMap((register, r): FoundClue[] => {
+    const rows = columns[r] as readonly RowColumns[];
+    const own = decideClues(registry, register, rows, { weights, register: r, least: least * 1e6 });
+    const all = relativesOn.includes(register.name)
+      ? own.flatMap((clue) =>
+          clue.probability >= likely ? [clue, ...householdClues(registry, clue)] : [clue],
+        )
+      : own;
+    return all.map((clue) => nameClue(clue, registry, register.name, rows));
+  });
+  return clues.sort(
+    (a, b) =>
+      order(a.personId, b.personId) ||
+      order(a.register, b.register) ||
+      order(a.rowId, b.rowId) ||
+      order(a.tier, b.tier) ||
+      order(a.relativeId ?? "", b.relativeId ?? ""),
+  );
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function countNumberless(registry: Registry): { absent: number; failed: number } {
+  let [absent, failed] = [0, 0];
+  for (let row = 0; row < registry.rows; row++) {
+    if (isNumberless(registry, row)) absent++;
+    else if (kindOf(registry.packed[row] as number) === idKind.failed) failed++;
+  }
+  const persons = Math.max(1, registry.rows);
+  return { absent: absent / persons, failed: failed / persons };
+}
+
+function nameClue(clue: Clue, registry: Registry, register: string, rows: readonly RowColumns[]): FoundClue {
+  const { person, relative, part, row, tier, probability, evidence } = clue;
+  return {
+    personId: keyOf(registry, person),
+    ...(relative === undefined ? {} : { relativeId: keyOf(registry, relative) }),
+    register,
+    rowId: keyOf(rows[part] as RowColumns, row),
+    tier,
+    probability: probability / 1e6,
+    evidence,
+  };
+}
+
+function keyOf({ keys, keyStarts }: RowColumns, row: number): string {
+  return Buffer.from(keys.buffer, keys.byteOffset, keys.length).toString(
+    "utf8",
+    keyStarts[row],
+    keyStarts[row + 1],
+  );
+}
