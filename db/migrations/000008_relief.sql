@@ -307,6 +307,13 @@ CREATE TABLE relief.clues (
   probability  double precision NOT NULL,
   due_day      date        NOT NULL,
   recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  step         integer     NOT NULL,
+  verb         text        NOT NULL,
+  queue        text        NOT NULL,
+  since        timestamptz NOT NULL DEFAULT clock_timestamp(),
+  visitors     text[],
+  verdict      text,
+  notice       bigint,
   CONSTRAINT clues_pk PRIMARY KEY (county, id),
   CONSTRAINT clues_once UNIQUE (county, person, matter, fingerprint),
   CONSTRAINT clues_person FOREIGN KEY (county, person) REFERENCES relief.persons,
@@ -317,8 +324,12 @@ CREATE TABLE relief.clues (
 COMMENT ON TABLE relief.clues IS '线索: a person and a matter to be verified. One for each person and matter; the same evidence does not come twice.';
 COMMENT ON COLUMN relief.clues.fingerprint IS 'keyed hash of person, matter and all rows that speak for it';
 COMMENT ON COLUMN relief.clues.confidential IS 'seen only by posts over a whole county or more: below, not even counted';
+COMMENT ON COLUMN relief.clues.step IS 'of the last row of clue_actions, written with it: verb, queue, since, and the newest visitors, verdict and notice';
+COMMENT ON COLUMN relief.clues.queue IS 'where it waits; one column, so it is never in two. What counts is clue_actions, from which all of these follow';
 COMMENT ON COLUMN relief.clues.due_day IS 'last day for the verdict, a working day';
-CREATE INDEX clues_by_region ON relief.clues (county, region, id);
+CREATE INDEX clues_by_region ON relief.clues (county, region, due_day, id);
+CREATE INDEX clues_by_queue ON relief.clues (queue, due_day, id, region) WHERE queue <> 'closed';
+CREATE INDEX clues_by_notice ON relief.clues (county, notice) WHERE notice IS NOT NULL;
 
 CREATE TABLE relief.clue_actions (
   county       integer     NOT NULL,
@@ -336,7 +347,7 @@ CREATE TABLE relief.clue_actions (
   CONSTRAINT clue_actions_clue FOREIGN KEY (county, clue) REFERENCES relief.clues,
   CONSTRAINT clue_actions_region_in_county CHECK (region / 1000000 = county)
 );
-COMMENT ON TABLE relief.clue_actions IS 'What was done with a clue, step by step; the last step says in which queue it is. Two who act at once meet in the primary key.';
+COMMENT ON TABLE relief.clue_actions IS 'What was done with a clue, step by step: the record that counts. Two who act at once meet in the step of the clue.';
 COMMENT ON COLUMN relief.clue_actions.verb IS 'core/clues/clue-loop.ts, which also says what follows what';
 
 CREATE TABLE relief.evidence_files (
@@ -413,16 +424,6 @@ CREATE TABLE relief.reminders (
 COMMENT ON TABLE relief.reminders IS 'Each reminder of a clue, once for each deadline it was given.';
 COMMENT ON COLUMN relief.reminders.step IS 'step of the clue that was waited for';
 
--- ── What is derived ───────────────────────────────────────────────────────────────────────────────────────────────────
-
--- The scope of the view's reader holds, not its owner's.
-CREATE VIEW relief.clue_states WITH (security_invoker = true) AS
-  SELECT c.*, a.step, a.verb, a.queue, a.detail, a.recorded_at AS since
-  FROM relief.clues c
-  JOIN LATERAL (SELECT step, verb, queue, detail, recorded_at FROM relief.clue_actions a
-    WHERE a.county = c.county AND a.clue = c.id ORDER BY step DESC LIMIT 1) a ON true;
-COMMENT ON VIEW relief.clue_states IS 'Each clue with its last step: the queue it is in.';
-
 -- ── Who may what ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 DO $$
@@ -478,7 +479,6 @@ GRANT UPDATE (region, name, sex, birth_year, id_number, id_hash, id_mask, form) 
 GRANT UPDATE (to_day) ON relief.memberships TO taizhang_actor;
 GRANT UPDATE (wage, business, transfer, property, total, costs, net, members, per_capita, recorded_by, recorded_at) ON relief.incomes TO taizhang_actor;
 GRANT UPDATE (clue, rule, matter, row, row_hash) ON relief.matches TO taizhang_actor;
-GRANT UPDATE (fingerprint, due_day) ON relief.clues TO taizhang_actor;
+GRANT UPDATE (fingerprint, due_day, step, verb, queue, since, visitors, verdict, notice) ON relief.clues TO taizhang_actor;
 GRANT UPDATE (sealed) ON relief.register_pieces, relief.evidence_files TO taizhang_actor;
 GRANT DELETE ON relief.causes, relief.register_pieces, relief.matches TO taizhang_actor;
-GRANT SELECT ON relief.clue_states TO taizhang_actor;

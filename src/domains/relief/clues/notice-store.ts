@@ -22,21 +22,16 @@ export type StoredNotice = {
 const columns = sql`n.county, n.id, n.region, n.title, n.posted_on::text AS "postedOn", n.ends_on::text AS "endsOn", n.contact`;
 
 /** Counted through the clues, whose policy decides who may know of which: the notice itself holds no count. */
-const counts = sql`SELECT a.detail ->> 'notice' AS notice, count(*)::int AS clues,
+const counts = sql`SELECT s.county, s.notice, count(*)::int AS clues,
     count(*) FILTER (WHERE s.queue = 'notice')::int AS waiting,
     count(*) FILTER (WHERE s.queue = 'closed')::int AS closed
-  FROM relief.clue_actions a
-  JOIN relief.clue_states s ON s.county = a.county AND s.id = a.clue
-  WHERE a.verb = 'post'
-    AND NOT EXISTS (SELECT FROM relief.clue_actions later WHERE later.county = a.county AND later.clue = a.clue
-      AND later.verb = 'post' AND later.step > a.step)
-  GROUP BY 1`;
+  FROM relief.clues s WHERE s.notice IS NOT NULL GROUP BY s.county, s.notice`;
 
 export async function listNotices(tx: Tx, { from, to }: Range, id?: number): Promise<StoredNotice[]> {
   const wanted = id === undefined ? sql`true` : sql`n.id = ${id}`;
   const { rows } = await tx.query<Omit<StoredNotice, "objected">>(sql`SELECT ${columns},
       coalesce(c.clues, 0) AS clues, coalesce(c.waiting, 0) AS waiting, coalesce(c.closed, 0) AS closed
-    FROM relief.notices n LEFT JOIN (${counts}) c ON c.notice = n.id::text
+    FROM relief.notices n LEFT JOIN (${counts}) c ON c.county = n.county AND c.notice = n.id
     WHERE n.region >= ${from} AND n.region < ${to} AND ${wanted} ORDER BY n.posted_on DESC, n.id DESC LIMIT 500`);
   return rows.map((row) => ({ ...row, objected: row.clues - row.waiting - row.closed }));
 }
@@ -71,7 +66,7 @@ export async function findNoticeOf(
 ): Promise<{ id: number; title: string; endsOn: string } | null> {
   const { rows } = await tx.query<{ id: number; title: string; endsOn: string }>(sql`SELECT n.id, n.title,
       n.ends_on::text AS "endsOn"
-    FROM relief.clue_actions a JOIN relief.notices n ON n.county = a.county AND n.id = (a.detail ->> 'notice')::bigint
-    WHERE a.county = ${clue.county} AND a.clue = ${clue.id} AND a.verb = 'post' ORDER BY a.step DESC LIMIT 1`);
+    FROM relief.clues s JOIN relief.notices n ON n.county = s.county AND n.id = s.notice
+    WHERE s.county = ${clue.county} AND s.id = ${clue.id}`);
   return rows[0] ?? null;
 }

@@ -16,7 +16,7 @@ export async function remind(tx: Tx, today: string): Promise<number> {
     await tx.query(sql`INSERT INTO relief.reminders (county, region, confidential, clue, kind, due_day, step)
     SELECT s.county, s.region, s.confidential, s.id,
       CASE WHEN s.due_day < ${today} THEN 'late' WHEN s.due_day = ${today} THEN 'today' ELSE 'soon' END, s.due_day, s.step
-    FROM relief.clue_states s WHERE s.queue = ANY (${WAITING}) AND s.due_day <= ${soon}
+    FROM relief.clues s WHERE s.queue = ANY (${WAITING}) AND s.due_day <= ${soon}
     ON CONFLICT DO NOTHING`);
   return count;
 }
@@ -25,7 +25,7 @@ export async function remind(tx: Tx, today: string): Promise<number> {
 export async function readReminders(tx: Tx, today: string): Promise<ReminderView[]> {
   const { rows } = await tx.query<{ clue: number; kind: "soon" | "today" | "late"; recordedAt: string }>(
     sql`SELECT DISTINCT ON (s.due_day, s.id) s.id AS clue, r.kind, r.recorded_at AS "recordedAt"
-      FROM relief.clue_states s
+      FROM relief.clues s
       JOIN relief.reminders r ON r.county = s.county AND r.clue = s.id AND r.due_day = s.due_day
       WHERE s.queue = ANY (${WAITING}) ORDER BY s.due_day, s.id, r.recorded_at DESC LIMIT 200`,
   );

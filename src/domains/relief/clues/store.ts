@@ -49,52 +49,45 @@ export type ClueFilter = Range & {
 const stateColumns = sql`s.county, s.id, s.region, s.person, s.household, s.matter, s.rule, s.rule_version AS "ruleVersion",
   s.effect, s.confidential, s.run, s.probability, s.due_day::text AS "dueDay", s.step, s.verb, s.queue, s.since`;
 
-/** The newest value that a step brought under a name. */
-const newest = (name: string): Sql => sql`(SELECT a.detail -> ${name} FROM relief.clue_actions a
-  WHERE a.county = s.county AND a.clue = s.id AND a.detail ? ${name} ORDER BY a.step DESC LIMIT 1)`;
-
-/** A notice that the clue is or was on; an objection takes it off. */
-const onNotice = (notice: Sql): Sql => sql`EXISTS (SELECT FROM relief.clue_actions a
-  WHERE a.county = s.county AND a.clue = s.id AND a.verb = 'post' AND a.detail ->> 'notice' = ${notice})`;
-
 function conditionsOf(filter: ClueFilter): Sql {
   const conditions = [sql`s.region >= ${filter.from} AND s.region < ${filter.to}`];
   if (filter.queue !== undefined) conditions.push(sql`s.queue = ${filter.queue}`);
   if (filter.rule !== undefined) conditions.push(sql`s.rule = ${filter.rule}`);
   if (filter.run !== undefined) conditions.push(sql`s.run = ${filter.run}`);
-  if (filter.notice !== undefined) conditions.push(onNotice(sql`${String(filter.notice)}`));
+  if (filter.notice !== undefined) conditions.push(sql`s.notice = ${filter.notice}`);
   if (filter.lateOn !== undefined)
     conditions.push(sql`s.due_day < ${filter.lateOn} AND s.queue IN ('township', 'visit', 'signoff')`);
   return joinSql(conditions, " AND ");
 }
 
-/** What is due first comes first. */
+/** What is due first comes first. The page is cut before names are looked up. */
 export async function listClues(
   tx: Tx,
   filter: ClueFilter,
   page: { offset: number; limit: number },
 ): Promise<ListedClue[]> {
-  const { rows } = await tx.query<ListedClue>(sql`SELECT ${stateColumns}, p.name, p.id_mask AS "idMask",
-      v.name_zh AS "regionZh", v.name_en AS "regionEn", t.name_zh AS "townshipZh", t.name_en AS "townshipEn",
-      ${newest("visitors")} AS visitors, ${newest("verdict")} #>> '{}' AS verdict
-    FROM relief.clue_states s
-    JOIN relief.persons p ON p.county = s.county AND p.id = s.person
-    JOIN org.regions v ON v.code = s.region
-    LEFT JOIN org.regions t ON t.code = s.region - s.region % 1000
-    WHERE ${conditionsOf(filter)} ORDER BY s.due_day, s.id LIMIT ${page.limit} OFFSET ${page.offset}`);
-  return rows;
+  return withNames(
+    tx,
+    sql`SELECT s.* FROM relief.clues s WHERE ${conditionsOf(filter)}
+      ORDER BY s.due_day, s.id LIMIT ${page.limit} OFFSET ${page.offset}`,
+  );
 }
 
 export async function findClue(tx: Tx, id: number): Promise<ListedClue | undefined> {
+  const [clue] = await withNames(tx, sql`SELECT s.* FROM relief.clues s WHERE s.id = ${id}`);
+  return clue;
+}
+
+async function withNames(tx: Tx, clues: Sql): Promise<ListedClue[]> {
   const { rows } = await tx.query<ListedClue>(sql`SELECT ${stateColumns}, p.name, p.id_mask AS "idMask",
       v.name_zh AS "regionZh", v.name_en AS "regionEn", t.name_zh AS "townshipZh", t.name_en AS "townshipEn",
-      ${newest("visitors")} AS visitors, ${newest("verdict")} #>> '{}' AS verdict
-    FROM relief.clue_states s
+      s.visitors, s.verdict
+    FROM (${clues}) s
     JOIN relief.persons p ON p.county = s.county AND p.id = s.person
     JOIN org.regions v ON v.code = s.region
     LEFT JOIN org.regions t ON t.code = s.region - s.region % 1000
-    WHERE s.id = ${id}`);
-  return rows[0];
+    ORDER BY s.due_day, s.id`);
+  return rows;
 }
 
 export type TownshipCount = {
@@ -107,9 +100,9 @@ export type TownshipCount = {
 
 export async function countClues(tx: Tx, { from, to }: Range, today: string): Promise<TownshipCount[]> {
   const { rows } = await tx.query<TownshipCount>(sql`SELECT township, queue, verdict, late, count(*)::int AS n
-    FROM (SELECT s.region - s.region % 1000 AS township, s.queue, ${newest("verdict")} #>> '{}' AS verdict,
+    FROM (SELECT s.region - s.region % 1000 AS township, s.queue, s.verdict,
         s.due_day < ${today} AND s.queue IN ('township', 'visit', 'signoff') AS late
-      FROM relief.clue_states s WHERE s.region >= ${from} AND s.region < ${to}) counted
+      FROM relief.clues s WHERE s.region >= ${from} AND s.region < ${to}) counted
     GROUP BY township, queue, verdict, late`);
   return rows;
 }
@@ -125,13 +118,24 @@ export type NewStep = {
 
 /** @returns false when somebody else took this step first */
 export async function insertStep(tx: Tx, { clue, step, verb, queue, detail }: NewStep): Promise<boolean> {
+  const { visitors, verdict, notice } = detail as { visitors?: string[]; verdict?: string; notice?: number };
+  const { count } =
+    await tx.query(sql`UPDATE relief.clues SET step = ${step}, verb = ${verb}, queue = ${queue},
+      since = clock_timestamp(), visitors = coalesce(${visitors ?? null}::text[], visitors),
+      verdict = coalesce(${verdict ?? null}, verdict), notice = coalesce(${notice ?? null}, notice)
+    WHERE county = ${clue.county} AND id = ${clue.id} AND step = ${step - 1}`);
+  if (count !== 1) return false;
+  await recordStep(tx, { clue, step, verb, queue, detail });
+  return true;
+}
+
+/** The record alone: for the first step, which comes with the clue. */
+export async function recordStep(tx: Tx, { clue, step, verb, queue, detail }: NewStep): Promise<void> {
   const { actor } = tx;
-  const { count } = await tx.query(sql`INSERT INTO relief.clue_actions
+  await tx.query(sql`INSERT INTO relief.clue_actions
       (county, region, confidential, clue, step, verb, queue, detail, recorded_by, recorded_by_title)
     VALUES (${clue.county}, ${clue.region}, ${clue.confidential}, ${clue.id}, ${step}, ${verb}, ${queue},
-      ${JSON.stringify(detail)}, ${actor.post ?? 0}, ${actor.postTitle ?? ""})
-    ON CONFLICT (county, clue, step) DO NOTHING`);
-  return count === 1;
+      ${JSON.stringify(detail)}, ${actor.post ?? 0}, ${actor.postTitle ?? ""})`);
 }
 
 export type StoredStep = {

@@ -11,7 +11,7 @@ import { statusAfter } from "../core/registry/status-after.ts";
 import { viewMatches } from "../lookback/view-matches.ts";
 import { askedRange, askedRegion } from "../region-range.ts";
 import { listEvidence } from "./evidence-store.ts";
-import { readPrecision } from "./precision-store.ts";
+import { readRulePrecision } from "./precision-store.ts";
 import { findNoticeOf } from "./notice-store.ts";
 import { CLUE_NOT_FOUND } from "./problems.ts";
 import { readRuleBook } from "./rule-book.ts";
@@ -86,7 +86,7 @@ export async function readClue(tx: Tx, id: number, { sealer, rights, today }: Lo
     listSteps(tx, county, id),
     listEvidence(tx, county, id),
     listMembers(tx, county, clue.household),
-    readPrecision(tx),
+    readRulePrecision(tx),
     findNoticeOf(tx, clue),
     findHouseholdNumber(tx, county, clue.household),
   ]);
@@ -95,7 +95,7 @@ export async function readClue(tx: Tx, id: number, { sealer, rights, today }: Lo
     ...toRow(clue, book, today),
     basis: rule?.basis ?? "",
     isRebuttable: rule?.isRebuttable ?? true,
-    precision: precision.rules.get(clue.rule) ?? computePrecision(0, 0),
+    precision: precision.get(clue.rule) ?? computePrecision(0, 0),
     matches: matches.map(({ person: _, clue: __, ...match }) => match),
     steps,
     files,

@@ -66,6 +66,6 @@ function fateOf(draft: ClueDraft, fingerprint: Buffer, known: readonly Known[]):
 async function listKnown(tx: Tx, persons: readonly number[]): Promise<Known[]> {
   const { rows } = await tx.query<Known>(sql`SELECT s.id AS clue, s.person, s.matter,
       encode(s.fingerprint, 'hex') AS fingerprint, s.queue <> 'closed' AS open
-    FROM relief.clue_states s WHERE s.person = ANY (${persons}::bigint[]) ORDER BY s.id DESC`);
+    FROM relief.clues s WHERE s.person = ANY (${persons}::bigint[]) ORDER BY s.id DESC`);
   return rows;
 }

@@ -2,7 +2,7 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import type { PlaceProblem } from "../../../platform/problem.ts";
 import { recordAudit } from "../../audit/index.ts";
-import { readPrecision } from "../clues/precision-store.ts";
+import { readRulePrecision } from "../clues/precision-store.ts";
 import { insertRuleSet, readRuleBook } from "../clues/rule-book.ts";
 import type { RuleSet, RulesView } from "../contract.ts";
 import { RULES_REFUSED } from "./problems.ts";
@@ -10,7 +10,7 @@ import { requireCounty } from "./registers.ts";
 
 export async function readRules(tx: Tx): Promise<RulesView> {
   const { version, rules, recordedAt } = await readRuleBook(tx);
-  const precision = Object.fromEntries((await readPrecision(tx)).rules);
+  const precision = Object.fromEntries(await readRulePrecision(tx));
   return { version, rules: rules as RulesView["rules"], recordedAt, precision };
 }
 

@@ -6,7 +6,7 @@ import { lastWorkingDay } from "../../../shared/working-days.ts";
 import { recordAudit } from "../../audit/index.ts";
 import { listRegionsByCode } from "../../org/index.ts";
 import { readRuleBook } from "../clues/rule-book.ts";
-import { insertStep } from "../clues/store.ts";
+import { recordStep } from "../clues/store.ts";
 import type { BeginRunRequest, RunList, RunView, SendRunRequest } from "../contract.ts";
 import { nextQueue } from "../core/clues/clue-loop.ts";
 import type { Queue } from "../core/clues/clue-loop.ts";
@@ -168,19 +168,19 @@ async function joinClue(tx: Tx, clue: number, { fingerprint, matches }: PlannedC
 
 async function insertClue(tx: Tx, run: StoredRun, clue: PlannedClue, dueDay: string): Promise<number> {
   const { region, person, household, matter, rule, effect, isConfidential, fingerprint, probability } = clue;
+  const queue = nextQueue(undefined, "send", { isConfidential }) as Queue;
   const { rows } = await tx.query<{
     id: number;
   }>(sql`INSERT INTO relief.clues (county, region, person, household, matter,
-      rule, rule_version, effect, confidential, run, fingerprint, probability, due_day)
+      rule, rule_version, effect, confidential, run, fingerprint, probability, due_day, step, verb, queue)
     VALUES (${run.county}, ${region}, ${person}, ${household}, ${matter}, ${rule}, ${run.ruleVersion}, ${effect},
-      ${isConfidential}, ${run.id}, ${fingerprint}, ${probability}, ${dueDay})
+      ${isConfidential}, ${run.id}, ${fingerprint}, ${probability}, ${dueDay}, 1, 'send', ${queue})
     ON CONFLICT ON CONSTRAINT clues_once DO NOTHING RETURNING id`);
   const id = rows[0]?.id;
   // Sent by somebody else in the same moment.
   if (id === undefined) return 0;
   await tx.query(sql`UPDATE relief.matches SET clue = ${id} WHERE id = ANY (${clue.matches}::bigint[])`);
-  const queue = nextQueue(undefined, "send", { isConfidential }) as Queue;
-  const step = { county: run.county, id, region, confidential: isConfidential };
-  await insertStep(tx, { clue: step, step: 1, verb: "send", queue, detail: { run: run.id, dueDay } });
+  const sent = { county: run.county, id, region, confidential: isConfidential };
+  await recordStep(tx, { clue: sent, step: 1, verb: "send", queue, detail: { run: run.id, dueDay } });
   return 1;
 }

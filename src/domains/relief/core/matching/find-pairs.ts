@@ -164,7 +164,8 @@ function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts,
     const level = compareIds(fields, personId);
     if (level !== idLevel.farFailed) return level;
     const oddRow = rows.odd.get(row);
-    const oddPerson = registry.odd.get(person);
+    const { odd } = registry;
+    const oddPerson = odd.get(person);
     const isSlip =
       (oddRow !== undefined && isLengthSlip(oddRow, personId)) ||
       (oddPerson !== undefined && isLengthSlip(oddPerson, fields));
