@@ -280,6 +280,7 @@ CREATE TABLE relief.matches (
   CONSTRAINT matches_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE relief.matches IS 'A registered person and a row of a register that are likely one person, or (household) a relative of one.';
+COMMENT ON COLUMN relief.matches.row_key IS 'keyed hash of the key of the row';
 COMMENT ON COLUMN relief.matches.relative IS 'household: the member of the same household whom the row itself is likely to be';
 COMMENT ON COLUMN relief.matches.evidence IS 'field by field: how the two sides agree; no value of either';
 COMMENT ON COLUMN relief.matches.row IS 'the row of the register, sealed';

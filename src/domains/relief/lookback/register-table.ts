@@ -156,6 +156,18 @@ async function openTable(file: SentFile): Promise<Table> {
 }
 
 function requireHeadings(headings: readonly string[]): void {
+  // Headings are kept in clear: a first line that holds somebody's number is no heading.
+  if (headings.some((heading) => maskText(heading) !== heading))
+    throw REGISTER_REFUSED({
+      places: [
+        {
+          code: "HEADING_IS_DATA",
+          line: 1,
+          zh: "第一行应是列名，却含有号码；请补上表头",
+          en: "The first line should hold the headings but holds a number; add a line of headings",
+        },
+      ],
+    });
   const twice = headings.find((heading, i) => heading !== "" && headings.indexOf(heading) !== i);
   if (twice !== undefined)
     throw REGISTER_REFUSED({

@@ -152,7 +152,8 @@ function toMatch(clue: FoundClue, { register, rows, people, run, sealer }: Makin
     register: register.id,
     person: person.id,
     relative: clue.relativeId === undefined ? null : (people.persons.get(clue.relativeId)?.id ?? null),
-    rowKey: clue.rowId,
+    // Some files are numbered by ID numbers.
+    rowKey: sealer.hash(clue.rowId, "relief.row_key").toString("hex"),
     tier: clue.tier,
     probability: clue.probability,
     evidence: clue.evidence,

@@ -18,7 +18,6 @@ type StoredMatch = {
   relative: number | null;
   relativeName: string | null;
   relativeRelation: string | null;
-  rowKey: string;
   tier: Tier;
   probability: number;
   evidence: readonly EvidenceItem[];
@@ -65,8 +64,7 @@ async function listMatches(tx: Tx, filter: MatchFilter): Promise<StoredMatch[]> 
     conditions.push(filter.rule === "" ? sql`m.rule IS NULL` : sql`m.rule = ${filter.rule}`);
   if (filter.cursor !== undefined) conditions.push(sql`m.id > ${filter.cursor}`);
   const { rows } =
-    await tx.query<StoredMatch>(sql`SELECT m.id, m.register, m.person, m.relative, m.row_key AS "rowKey",
-      m.tier, m.probability, m.evidence, m.row, m.rule, m.clue, p.number, p.name, p.sex, p.birth_year AS "birthYear",
+    await tx.query<StoredMatch>(sql`SELECT m.id, m.register, m.person, m.relative, m.tier, m.probability, m.evidence, m.row, m.rule, m.clue, p.number, p.name, p.sex, p.birth_year AS "birthYear",
       p.id_mask AS "idMask", h.relation, h.household, k.number AS "householdNumber", p.region, v.name_zh AS "regionZh",
       v.name_en AS "regionEn", q.name AS "relativeName", g.relation AS "relativeRelation",
       (SELECT a.kind FROM relief.registry_actions a WHERE a.county = h.county AND a.household = h.household
@@ -85,14 +83,14 @@ async function listMatches(tx: Tx, filter: MatchFilter): Promise<StoredMatch[]> 
 }
 
 function toView(match: StoredMatch, register: RunMatch["register"], sealer: Sealer): RunMatch {
-  const { cells } = openRow(sealer, match.row);
+  const { cells, values } = openRow(sealer, match.row);
   const row = Object.fromEntries(Object.entries(cells).map(([heading, cell]) => [heading, maskText(cell)]));
   return {
     id: match.id,
     tier: match.tier,
     probability: match.probability,
     register,
-    rowKey: maskText(match.rowKey),
+    rowKey: maskText(values["row"] ?? ""),
     row,
     evidence: match.evidence.map((item) => ({ field: item.field, level: item.level, ...tellEvidence(item) })),
     rule: match.rule,
