@@ -65,14 +65,16 @@ export async function readProblem(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => undefined);
   if (typeof body !== "object" || body === null) return fallback;
   const given = body as Partial<Problem> & { title?: string; detail?: string };
+  // Our own problems repeat the English title as their detail when there is nothing more to say.
+  const isOurs = given.titles !== undefined;
   return {
     status: response.status,
     code: given.code ?? fallback.code,
-    titles:
-      given.titles ?? (given.title === undefined ? fallback.titles : { zh: given.title, en: given.title }),
-    details:
-      given.details ?? (given.detail === undefined ? undefined : { zh: given.detail, en: given.detail }),
+    titles: given.titles ?? (given.title === undefined ? fallback.titles : sameInBoth(given.title)),
+    details: given.details ?? (isOurs || given.detail === undefined ? undefined : sameInBoth(given.detail)),
     problems: given.problems,
     request: given.request,
   };
 }
+
+const sameInBoth = (text: string): Bilingual => ({ zh: text, en: text });

@@ -761,7 +761,6 @@ export const enUS: Messages = {
     rule: "Rule",
     onlyLate: (n) => `Late only (${n})`,
     probability: "Same person",
-    percent: (share) => `${(share * 100).toFixed(1)}%`,
     due: "Due",
     dueOn: (day) => `due ${day}`,
     daysLeft: (n) =>

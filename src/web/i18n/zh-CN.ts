@@ -738,7 +738,6 @@ export const zhCN = {
     rule: "规则",
     onlyLate: (n: string) => `只看逾期（${n}）`,
     probability: "是同一人",
-    percent: (share: number) => `${(share * 100).toFixed(1)}%`,
     due: "期限",
     dueOn: (day: string) => `${day} 到期`,
     daysLeft: (n: number) => (n < 0 ? `逾期 ${-n} 个工作日` : n === 0 ? "今天到期" : `还有 ${n} 个工作日`),

@@ -30,7 +30,7 @@ export function ClueFilters({ queue, summary }: ClueFiltersProps) {
     });
   return (
     <div className="clue-filters no-print">
-      {summary.townships.length > 0 && (
+      {summary.townships.length > 1 && (
         <Choice
           label={t.clues.township}
           value={search.within === undefined ? "" : String(search.within)}
@@ -41,17 +41,15 @@ export function ClueFilters({ queue, summary }: ClueFiltersProps) {
           ]}
         />
       )}
-      {rules.data !== undefined && rules.data.rules.length > 0 && (
-        <Choice
-          label={t.clues.rule}
-          value={search.rule ?? ""}
-          onValue={(rule) => put({ rule: rule === "" ? undefined : rule })}
-          options={[
-            { value: "", name: t.app.all },
-            ...rules.data.rules.map((one) => ({ value: one.rule, name: nameOf(one) })),
-          ]}
-        />
-      )}
+      <Choice
+        label={t.clues.rule}
+        value={search.rule ?? ""}
+        onValue={(rule) => put({ rule: rule === "" ? undefined : rule })}
+        options={[
+          { value: "", name: t.app.all },
+          ...(rules.data?.rules ?? []).map((one) => ({ value: one.rule, name: nameOf(one) })),
+        ]}
+      />
       <label className="check">
         <input
           type="checkbox"

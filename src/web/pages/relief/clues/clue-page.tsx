@@ -103,7 +103,7 @@ function ClueHead({ clue, near }: { clue: ClueView; near: Neighbours }) {
         <DueMark clue={clue} />
       </div>
       <p className="clue-rule">
-        <strong>{lang === "zh" ? clue.ruleZh : clue.ruleEn}</strong>{" "}
+        <Link to="/lookback/rules">{lang === "zh" ? clue.ruleZh : clue.ruleEn}</Link>{" "}
         <span className="badge">{t.clues.effects[clue.effect]}</span>{" "}
         {clue.isRebuttable && <span className="badge">{t.clues.rebuttable}</span>}{" "}
         {clue.confidential && <span className="badge">{t.clues.confidential}</span>}

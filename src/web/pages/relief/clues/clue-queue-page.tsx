@@ -47,10 +47,10 @@ function Queues({ summary }: { summary: ClueSummary }) {
         </h1>
         {!isEmpty && (
           <p className="actions no-print">
-            <a href={downloads.clues("xlsx", filterOf({ ...search, queue: search.queue }))} download>
+            <a href={downloads.clues("xlsx", filterOf({ ...search, queue }))} download>
               {t.figures.exportXlsx}
             </a>
-            <a href={downloads.clues("csv", filterOf({ ...search, queue: search.queue }))} download>
+            <a href={downloads.clues("csv", filterOf({ ...search, queue }))} download>
               {t.figures.exportCsv}
             </a>
           </p>
@@ -69,7 +69,7 @@ function Queues({ summary }: { summary: ClueSummary }) {
           <ClueFilters queue={queue} summary={summary} />
           {queue === "review" && <DrawSample summary={summary} />}
           <QueueList queue={queue} isMine={mine.includes(queue)} />
-          {summary.townships.length > 0 && <ProgressTable summary={summary} />}
+          {summary.townships.length > 1 && <ProgressTable summary={summary} />}
         </>
       )}
     </>

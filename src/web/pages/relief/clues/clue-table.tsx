@@ -5,6 +5,7 @@ import { useSpeech } from "../../../i18n/language.tsx";
 import type { ClueSearch } from "../../../search-params.ts";
 import { ShapeMark } from "../../../shell/status-mark.tsx";
 import { useKeys } from "../../../shell/use-keys.ts";
+import { probabilityText } from "../probability-text.ts";
 import { DueMark } from "./due-mark.tsx";
 import { readUnsent } from "./visit-draft.ts";
 
@@ -21,6 +22,11 @@ export function ClueTable({ items, search }: ClueTableProps) {
   };
   useKeys({ j: () => walk(1), k: () => walk(-1) });
   const head = t.clues;
+  // Nobody has been sent yet, nothing found yet: then there is nothing to have a column for.
+  const shows = {
+    visitors: items.some((clue) => clue.visitors.length > 0),
+    verdict: items.some((clue) => clue.verdict !== null),
+  };
   return (
     <table className="table clue-table" ref={table}>
       <caption className="unseen">{head.title}</caption>
@@ -33,22 +39,29 @@ export function ClueTable({ items, search }: ClueTableProps) {
             {head.probability}
           </th>
           <th scope="col">{head.due}</th>
-          <th scope="col">{head.visitors}</th>
-          <th scope="col">{head.verdict}</th>
+          {shows.visitors && <th scope="col">{head.visitors}</th>}
+          {shows.verdict && <th scope="col">{head.verdict}</th>}
         </tr>
       </thead>
       <tbody>
         {items.map((clue) => (
-          <ClueLine key={clue.id} clue={clue} search={search} />
+          <ClueLine key={clue.id} clue={clue} search={search} shows={shows} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function ClueLine({ clue, search }: { clue: ClueRow; search: ClueSearch }) {
+type ClueLineProps = {
+  clue: ClueRow;
+  search: ClueSearch;
+  shows: { visitors: boolean; verdict: boolean };
+};
+
+function ClueLine({ clue, search, shows }: ClueLineProps) {
   const { t, lang, nameOf } = useSpeech();
   const rule = lang === "zh" ? clue.ruleZh : clue.ruleEn;
+  const isVisited = clue.queue === "visit" || clue.queue === "recheck";
   return (
     <tr>
       <th scope="row">
@@ -65,19 +78,23 @@ function ClueLine({ clue, search }: { clue: ClueRow; search: ClueSearch }) {
         {rule} <span className="fine">{t.clues.effects[clue.effect]}</span>
         {clue.confidential && <span className="badge">{t.clues.confidential}</span>}
       </td>
-      <td className="r probability">{t.clues.percent(clue.probability)}</td>
+      <td className="r probability">{probabilityText(clue.probability)}</td>
       <td className="due">
         <DueMark clue={clue} />
       </td>
-      <td className="visitors">
-        {clue.visitors.join(lang === "zh" ? "、" : ", ")}
-        {readUnsent(clue.id) && (
-          <span className="sub">
-            <ShapeMark shape="watch">{t.clues.unsentMark}</ShapeMark>
-          </span>
-        )}
-      </td>
-      <td className="verdict">{clue.verdict !== null && t.clues.verdicts[clue.verdict]}</td>
+      {shows.visitors && (
+        <td className="visitors">
+          {clue.visitors.join(lang === "zh" ? "、" : ", ")}
+          {isVisited && readUnsent(clue.id) && (
+            <span className="sub">
+              <ShapeMark shape="watch">{t.clues.unsentMark}</ShapeMark>
+            </span>
+          )}
+        </td>
+      )}
+      {shows.verdict && (
+        <td className="verdict">{clue.verdict !== null && t.clues.verdicts[clue.verdict]}</td>
+      )}
     </tr>
   );
 }

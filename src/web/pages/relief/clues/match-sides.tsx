@@ -3,6 +3,7 @@ import type { ClueView, MatchView } from "../../../../domains/relief/contract.ts
 import { useSpeech } from "../../../i18n/language.tsx";
 import type { Messages } from "../../../i18n/language.tsx";
 import { ShapeMark } from "../../../shell/status-mark.tsx";
+import { probabilityText } from "../probability-text.ts";
 import { agreementShape } from "./agreement.ts";
 
 type RegistrySide = readonly (readonly [label: string, value: string])[];
@@ -87,5 +88,5 @@ function probabilityWords({ probability, tier }: MatchView, t: Messages): string
           : probability >= 0.5
             ? words.perhaps
             : words.hardly;
-  return t.clues.likelyThat(sure, t.clues.percent(probability), tier === "household");
+  return t.clues.likelyThat(sure, probabilityText(probability), tier === "household");
 }

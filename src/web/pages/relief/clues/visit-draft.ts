@@ -19,16 +19,18 @@ const prefix = "taizhang.visit.";
 const kept = 30 * 24 * 3_600_000; // ms
 const longNumber = /[0-9０-９][0-9０-９xXＸｘ\s-]{6,}/g;
 
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d\s*$/.test(text);
+
 export function keepDraft(clue: number, draft: VisitDraft, isUnsent: boolean): void {
   const entry: Kept = {
-    draft: { ...draft, note: draft.note.replaceAll(longNumber, "…") },
+    draft: { ...draft, note: draft.note.replaceAll(longNumber, (number) => (isDay(number) ? number : "…")) },
     at: Date.now(),
     isUnsent,
   };
   try {
     localStorage.setItem(prefix + clue, JSON.stringify(entry));
   } catch {
-    // Storage can be full or switched off: the page works on and warns when it is left.
+    // Storage can be full or switched off: the page works on, and what is on it is lost when it is left.
   }
 }
 

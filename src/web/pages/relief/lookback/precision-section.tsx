@@ -48,6 +48,7 @@ function tierRows({ tiers }: PrecisionTable, names: Readonly<Record<string, stri
 
 function ByName({ title, rows }: { title: string; rows: Rows }) {
   const { t } = useSpeech();
+  if (rows.length === 0) return null;
   return (
     <table className="table">
       <thead>

@@ -13,6 +13,8 @@ import { RegisterUpload } from "./register-upload.tsx";
 
 export function RegisterSection({ registers }: { registers: readonly RegisterView[] }) {
   const { t } = useSpeech();
+  // Open for the first register, and not shut on it when it has arrived.
+  const [wasEmpty] = useState(registers.length === 0);
   return (
     <section className="section" aria-labelledby="registers">
       <header>
@@ -20,7 +22,7 @@ export function RegisterSection({ registers }: { registers: readonly RegisterVie
         <p className="note">{t.lookback.registersHint}</p>
       </header>
       {registers.length > 0 && <RegisterTable registers={registers} />}
-      <details className="unfolding" open={registers.length === 0}>
+      <details className="unfolding" open={wasEmpty}>
         <summary>{t.lookback.upload.title}</summary>
         <RegisterUpload />
       </details>

@@ -11,6 +11,7 @@ import { useMay } from "../../../session/session.tsx";
 import { usePageTitle } from "../../../shell/page-title.tsx";
 import { Trouble, Waiting } from "../../../shell/trouble.tsx";
 import { precisionShort } from "../clues/precision-words.ts";
+import { probabilityText } from "../probability-text.ts";
 import { columnName, kindName } from "./kind-name.ts";
 import { RulesForm } from "./rules-form.tsx";
 import { rulesQuery } from "./rules-query.ts";
@@ -125,7 +126,7 @@ function RuleLine({ rule, precision }: RuleLineProps) {
         <ul className="thresholds">
           {thresholdsOf(rule).map(([least, tiers]) => (
             <li key={least}>
-              {tiers.map((tier) => t.clues.tiers[tier]).join(comma)} ≥ {t.clues.percent(least)}
+              {tiers.map((tier) => t.clues.tiers[tier]).join(comma)} ≥ {probabilityText(least)}
             </li>
           ))}
         </ul>

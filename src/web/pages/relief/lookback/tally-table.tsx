@@ -4,6 +4,7 @@ import type { RulesView, RunView } from "../../../../domains/relief/contract.ts"
 import { useSpeech } from "../../../i18n/language.tsx";
 import { precisionShort } from "../clues/precision-words.ts";
 import { count } from "../count.ts";
+import { probabilityText } from "../probability-text.ts";
 
 type TallyTableProps = {
   run: RunView;
@@ -119,7 +120,7 @@ function TallyLine({ run, tally, isFirst, rule, soFar }: TallyLineProps) {
         {count(tally.persons)}
       </td>
       <td className="r" data-label={head.meanProbability}>
-        {t.clues.percent(tally.probability)}
+        {probabilityText(tally.probability)}
       </td>
       <td className="r" data-label={head.known}>
         {tally.known === 0 ? "0" : count(tally.known)}
