@@ -6,7 +6,8 @@ import { idKind, kindOf } from "../core/matching/id-number.ts";
 import { isNumberless } from "../core/matching/registry.ts";
 import type { Registry } from "../core/matching/registry.ts";
 import type { RowColumns } from "../core/matching/shared-columns.ts";
-import { estimateWeights } from "../core/matching/weights.ts";
+import { estimateWeights } from "../core/matching/estimate-weights.ts";
+import type { RegistryKinds } from "../core/matching/count-pairs.ts";
 import type { RegisterPairs } from "../core/matching/weights.ts";
 
 export type FoundClue = {
@@ -38,7 +39,7 @@ export function nameClues(
   columns: readonly (readonly RowColumns[])[],
   { least, relativesOn }: Wanted,
 ): FoundClue[] {
-  const weights = estimateWeights(registers, countNumberless(registry));
+  const weights = estimateWeights(registers, shareKinds(registry));
   const clues = registers.flatMap((register, r): FoundClue[] => {
     const rows = columns[r] as readonly RowColumns[];
     const own = decideClues(registry, register, rows, { weights, register: r, least: least * 1e6 });
@@ -61,14 +62,15 @@ export function nameClues(
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function countNumberless(registry: Registry): { absent: number; failed: number } {
-  let [absent, failed] = [0, 0];
+function shareKinds(registry: Registry): RegistryKinds {
+  let [absent, failed, old] = [0, 0, 0];
   for (let row = 0; row < registry.rows; row++) {
     if (isNumberless(registry, row)) absent++;
     else if (kindOf(registry.packed[row] as number) === idKind.failed) failed++;
+    else if (kindOf(registry.packed[row] as number) === idKind.old) old++;
   }
   const persons = Math.max(1, registry.rows);
-  return { absent: absent / persons, failed: failed / persons };
+  return { absent: absent / persons, failed: failed / persons, old: old / persons };
 }
 
 function nameClue(clue: Clue, registry: Registry, register: string, rows: readonly RowColumns[]): FoundClue {

@@ -47,8 +47,10 @@ export function compareIds(a: PackedId, b: PackedId): number {
   const isBirth = a.birth === b.birth;
   const isSerial = serialA === serialB;
   if (isRegion && isBirth && isSerial) {
-    const isCheck = checkOf(a.packed) === checkOf(b.packed);
-    return isCheck || kindA === kindB ? idLevel.same : idLevel.checkSlip;
+    if (checkOf(a.packed) === checkOf(b.packed)) return idLevel.same;
+    // Whole but for the check character, or the last three lost of one whose serial ends in 00: the weaker is supposed.
+    if (isCut(a.packed, b.packed) || isCut(b.packed, a.packed)) return idLevel.cut;
+    return idLevel.checkSlip;
   }
   const isFailed = kindA === idKind.failed || kindB === idKind.failed;
   const far = isFailed ? idLevel.farFailed : idLevel.conflict;
@@ -93,7 +95,7 @@ const digitsA = new Uint8Array(18);
 const digitsB = new Uint8Array(18);
 
 /** @returns 0 further apart, 1 one digit, 2 two neighbours swapped, over the first seventeen */
-function slipBetween(a: PackedId, b: PackedId): number {
+export function slipBetween(a: PackedId, b: PackedId): number {
   writeDigits(a, digitsA);
   writeDigits(b, digitsB);
   let first = -1;

@@ -6,7 +6,7 @@ import { gather } from "./block-index.ts";
 import type { BlockIndex } from "./block-index.ts";
 import { emptyFields, mostKeys, writeKeys } from "./blocks.ts";
 import type { BlockFields } from "./blocks.ts";
-import { compareIds, idLevel, isComparable, isLengthSlip } from "./compare-ids.ts";
+import { compareIds, idLevel, isComparable, isLengthSlip, slipBetween } from "./compare-ids.ts";
 import type { PackedId } from "./compare-ids.ts";
 import { compareNames, nameLevel } from "./compare-names.ts";
 import { countOf, hashUnits } from "./hash.ts";
@@ -68,8 +68,12 @@ export type FoundPairs = {
   conflicts: Float64Array;
   /** of these, how often the sexes are the same and different */
   conflictSexes: [same: number, different: number];
-  /** rows whose number is comparable, failed, absent */
-  rowKinds: [comparable: number, failed: number, absent: number];
+  /** likewise of names that sound alike, in the same village: by phone and `chanceBin` */
+  soundConflicts: Float64Array;
+  /** among certain non-matches of the same name, numbers that are but one slip apart: all, and of the same village or phone */
+  nearConflicts: [all: number, close: number];
+  /** rows whose number is comparable, of these failed and of fifteen digits, and absent */
+  rowKinds: [comparable: number, failed: number, old: number, absent: number];
 };
 
 /** log2 of chance, in half steps from 2^−14 */
@@ -102,24 +106,31 @@ type Found = { person: number[]; row: number[]; code: number[]; chance: number[]
 export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs {
   const found: Found = { person: [], row: [], code: [], chance: [], age: [] };
   const conflicts = new Float64Array(cells * chanceBins);
-  const rowKinds: FoundPairs["rowKinds"] = [0, 0, 0];
+  const soundConflicts = new Float64Array(phoneLevels * chanceBins);
+  const rowKinds: FoundPairs["rowKinds"] = [0, 0, 0, 0];
+  const nearConflicts: FoundPairs["nearConflicts"] = [0, 0];
   const keys = new Uint32Array(mostKeys);
   const fields = emptyFields();
   const conflictSexes: FoundPairs["conflictSexes"] = [0, 0];
-  const look = makeLook(context, rows, { found, conflicts, conflictSexes });
+  const look = makeLook(context, rows, { found, conflicts, conflictSexes, nearConflicts, soundConflicts });
   const candidates: number[] = [];
   for (let row = 0; row < rows.rows; row++) {
     readFields(rows, row, fields);
-    const kind = kindOf(fields.packed);
-    const slot = kind === idKind.none || kind === idKind.odd ? 2 : kind === idKind.failed ? 1 : 0;
-    rowKinds[slot]++;
+    countKind(rowKinds, kindOf(fields.packed));
     const isSampled = isInSample(rows, row);
     const count = writeKeys(fields, keys, false, isSampled);
     candidates.length = 0;
     for (let i = 0; i < count; i++) gather(context.index, keys[i] as number, candidates);
     if (candidates.length > 0) look(row, fields, candidates, isSampled);
   }
-  return { pairs: closePairs(found), conflicts, conflictSexes, rowKinds };
+  return { pairs: closePairs(found), conflicts, conflictSexes, nearConflicts, soundConflicts, rowKinds };
+}
+
+function countKind(rowKinds: FoundPairs["rowKinds"], kind: number): void {
+  if (kind === idKind.none || kind === idKind.odd) rowKinds[3]++;
+  else rowKinds[0]++;
+  if (kind === idKind.failed) rowKinds[1]++;
+  if (kind === idKind.old) rowKinds[2]++;
 }
 
 /** By the row's own key, so that the same rows are in the sample whatever their order. */
@@ -144,10 +155,16 @@ type Into = {
   found: Found;
   conflicts: Float64Array;
   conflictSexes: FoundPairs["conflictSexes"];
+  nearConflicts: FoundPairs["nearConflicts"];
+  soundConflicts: Float64Array;
 };
 
 /** Compares one row with its candidates. A closure, because it is called for each of millions of rows. */
-function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts, conflictSexes }: Into) {
+function makeLook(
+  context: MatchContext,
+  rows: RegisterRows,
+  { found, conflicts, conflictSexes, nearConflicts, soundConflicts }: Into,
+) {
   const { registry } = context;
   const { facts } = registry;
   const personName = { ...emptyName(), units: registry.units };
@@ -206,6 +223,10 @@ function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts,
     if (sex !== sexLevel.none) conflictSexes[sex === sexLevel.same ? 0 : 1]++;
     const place = comparePlace(fields, factsAt(person));
     const phone = comparePhones(fields.phone, registry, person);
+    if (slipBetween(fields, personId) !== 0) {
+      nearConflicts[0]++;
+      if (place === placeLevel.village || phone === phoneLevel.same) nearConflicts[1]++;
+    }
     let weight = 1;
     if (place === placeLevel.county && phone !== phoneLevel.same && phone !== phoneLevel.shared) {
       if (!isSampled) return;
@@ -215,12 +236,20 @@ function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts,
     conflicts[at] = (conflicts[at] as number) + weight;
   };
 
+  const countSoundConflict = (fields: BlockFields, person: number): void => {
+    const phone = comparePhones(fields.phone, registry, person);
+    const chance = weigh(fields, person, nameLevel.homophone, placeLevel.village);
+    const at = phone * chanceBins + chanceBin(chance);
+    soundConflicts[at] = (soundConflicts[at] as number) + 1;
+  };
+
   return (row: number, fields: BlockFields, candidates: number[], isSampled: boolean): void => {
     for (let i = 0; i < candidates.length; i++) {
       const person = candidates[i] as number;
       const id = compareNumbers(row, fields, person);
       if (id === idLevel.conflict) {
         if (isNamesake(facts, factsAt(person), fields)) countConflict(row, fields, person, isSampled);
+        else if (isSoundsake(facts, factsAt(person), fields)) countSoundConflict(fields, person);
         continue;
       }
       const at = factsAt(person);
@@ -249,6 +278,13 @@ function makeLook(context: MatchContext, rows: RegisterRows, { found, conflicts,
 
 function isNamesake(facts: Uint32Array, at: number, { name }: BlockFields): boolean {
   if (name.hash === 0 || facts[at + fact.nameHash] !== name.hash) return false;
+  return ((facts[at + fact.marks] as number) & mark.nameBorrowed) === 0;
+}
+
+/** Of the same village, with a name of the same sound. */
+function isSoundsake(facts: Uint32Array, at: number, { name, place }: BlockFields): boolean {
+  if (name.hash === 0 || place.village === 0 || facts[at + fact.village] !== place.village) return false;
+  if (facts[at + fact.nameSound] !== name.sound || facts[at + fact.nameHash] === name.hash) return false;
   return ((facts[at + fact.marks] as number) & mark.nameBorrowed) === 0;
 }
 

@@ -45,6 +45,7 @@ export const fact = {
   phone: 10,
   marks: 11,
   homeRegion: 12,
+  nameSound: 13,
 } as const;
 const factBits = 4;
 export const factsAt = (row: number): number => row << factBits;
@@ -60,6 +61,7 @@ export function writeFacts(registry: Registry, { from, to }: { from: number; to:
     facts[at + fact.birth] = registry.birth[row] as number;
     facts[at + fact.packed] = registry.packed[row] as number;
     facts[at + fact.nameHash] = name.hash;
+    facts[at + fact.nameSound] = name.sound;
     facts[at + fact.nameStart] = name.start;
     facts[at + fact.given] = name.given;
     facts[at + fact.nameEnd] = name.end;

@@ -1,0 +1,97 @@
+/** How much oftener numbers are missing, or fail, in matches than in other pairs: an iteration over the pairs themselves. */
+import { idLevel } from "./compare-ids.ts";
+import { nameLevel } from "./compare-names.ts";
+import { add } from "./count-pairs.ts";
+import type { Counted, RegistryKinds } from "./count-pairs.ts";
+import { codeName } from "./find-pairs.ts";
+import type { Pairs } from "./find-pairs.ts";
+import {
+  bothMissing,
+  eachRow,
+  groupOf,
+  idGroups,
+  isClose,
+  personMissing,
+  rowMissing,
+  rowOdds,
+  sumSorted,
+} from "./weights.ts";
+import type { RegisterPairs, Weights } from "./weights.ts";
+
+/** Odds against chance of one slip between two numbers of different persons: one in so many neighbours of a number is taken. */
+const slipOdds: Readonly<Record<number, number>> = {
+  [idLevel.same]: 1e9,
+  [idLevel.checkSlip]: 1e8,
+  [idLevel.oneDigit]: 1e6,
+  [idLevel.swapped]: 1e6,
+  [idLevel.cut]: 1e5,
+  [idLevel.sexDigit]: 1e5,
+  [idLevel.lengthSlip]: 1e6,
+  [idLevel.unprovedSlip]: 1e5,
+};
+
+/** How much oftener numbers are missing, or fail and are far apart, in matches than in other pairs. */
+export function weighNumbers(
+  registers: readonly RegisterPairs[],
+  counted: Counted,
+  registry: RegistryKinds,
+  weights: Weights,
+): void {
+  const telling = registers.map(({ parts }) =>
+    parts.map(({ pairs }) => ({ pairs, runs: findTelling(pairs) })),
+  );
+  for (let round = 0; round < 12; round++)
+    telling.forEach((parts, r) => {
+      const seen = countNumbers(parts, weights, r);
+      const same = (seen[idLevel.same] as number) + 1;
+      const rows = (counted.comparable[r] as number) + (counted.absent[r] as number) + 1;
+      const rowAbsent = ((counted.absent[r] as number) + 1) / rows;
+      const rowFailed = ((counted.failed[r] as number) + 1) / rows;
+      const usual = (group: number): number => {
+        if (group === rowMissing) return rowAbsent / (1 - rowAbsent);
+        if (group === personMissing) return (registry.absent + 1e-4) / (1 - registry.absent);
+        if (group === bothMissing) return (rowAbsent * (registry.absent + 1e-4)) / (1 - rowAbsent);
+        if (group === idLevel.farFailed) return rowFailed + registry.failed + 1e-4;
+        return 1 / (slipOdds[group] ?? 1);
+      };
+      const numbers = weights.numbers[r] as Float64Array;
+      for (let group = 0; group < idGroups; group++) {
+        // Few or none seen: an error of this kind in one match of a thousand.
+        const part = ((seen[group] as number) + 0.02) / (same + 20);
+        numbers[group] = group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / usual(group);
+      }
+    });
+}
+
+/** Sums are of whole millionths, so that the order of rows changes nothing. */
+function countNumbers(parts: readonly Telling[], weights: Weights, register: number): Float64Array {
+  const seen = new Float64Array(idGroups);
+  for (const { pairs, runs } of parts)
+    for (const [from, to] of runs) {
+      const odds = rowOdds(pairs, { from, to, register }, weights);
+      const sum = sumSorted(odds);
+      for (let i = from; i < to; i++) {
+        const code = pairs.code[i] as number;
+        if (isTelling(code))
+          add(seen, groupOf(code), Math.round((1e6 * (odds[i - from] as number)) / (1 + sum)));
+      }
+    }
+  return seen.map((millionths) => millionths / 1e6);
+}
+
+type Telling = { pairs: Pairs; runs: readonly (readonly [from: number, to: number])[] };
+
+/** Of the same name, and close: whether the number agrees or not, most of these would be found. */
+const isTelling = (code: number): boolean => isClose(code) && codeName(code) === nameLevel.same;
+
+function findTelling(pairs: Pairs): Telling["runs"] {
+  const runs: [number, number][] = [];
+  eachRow(pairs, (from, to) => {
+    for (let i = from; i < to; i++)
+      if (isTelling(pairs.code[i] as number)) {
+        runs.push([from, to]);
+        return;
+      }
+  });
+  return runs;
+}
