@@ -63,10 +63,10 @@ export const bothMissing = idLevels + 1;
  * Numbers and names that were copied within a household cannot be told apart by agreement: both persons live in it.
  * A form that shows the head's number or name on a member's row is common, the reverse is not.
  */
-const headsNumberOdds = 30;
-const membersNumberOdds = 0.02;
-const headsNameOdds = 30;
-const membersNameOdds = 0.02;
+const headsNumberOdds = 100;
+const membersNumberOdds = 0.01;
+const headsNameOdds = 100;
+const membersNameOdds = 0.01;
 
 export const isClose = (code: number): boolean =>
   codePlace(code) === placeLevel.village || codePhone(code) === phoneLevel.same;
@@ -126,12 +126,13 @@ export function pairOdds(code: number, { chance, age, register }: Evidence, weig
   const x = chance / (weights.linkRates[register] as number);
   const share = weights.names[Math.min(name, nameLevel.different)] as number;
   const sound = weights.sound[codePhone(code)] as { a: number; b: number };
-  const others =
-    name === nameLevel.homophone && codePlace(code) === placeLevel.village
-      ? sound.a * x + sound.b
-      : ((weights.chance[cell] as number) * x) / Math.max(share, 1e-6) + (weights.namesakes[cell] as number);
+  const isSound = name === nameLevel.homophone && codePlace(code) === placeLevel.village;
+  const byChance = isSound ? sound.a : (weights.chance[cell] as number) / Math.max(share, 1e-6);
+  const namesakes = isSound ? sound.b : (weights.namesakes[cell] as number);
+  // Whom chance brings is of any age; of other namesakes one in two is supposed to be as old as the person.
+  const others = (byChance * x) / age + namesakes * (0.5 + 0.5 / age);
   const number = (weights.numbers[register] as Float64Array)[groupOf(code)] as number;
   const isUntold = id === idLevel.missing || id === idLevel.borrowed;
   const sex = isUntold ? (weights.sexes[codeSex(code)] as number) : 1;
-  return (number * sex * age) / others;
+  return (number * sex) / others;
 }
