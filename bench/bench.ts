@@ -7,15 +7,20 @@ import { openCluster } from "../src/platform/postgres/index.ts";
 import { ensureBigLedger } from "./big-ledger.ts";
 import { measureDocuments } from "./documents.ts";
 import { measureIngestion } from "./ingestion.ts";
+import { measureLookback } from "./lookback.ts";
+import type { LookbackSize } from "./lookback.ts";
 import { describeMachine } from "./machine.ts";
 import { measureProofing } from "./proofing.ts";
 import { measureReading } from "./reading.ts";
 import { openReport } from "./report.ts";
 import { measureStart } from "./start.ts";
 
-const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing]... [--draft FILE] [--json FILE]
+const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing|lookback]...
+                            [--draft FILE] [--size S|M|L]... [--seed N] [--json FILE]
 
   --draft   a draft in plain text to proof, instead of one made up
+  --size    of the look-back: S a county and M a prefecture when absent, L a province takes 2 GB of disk
+  --seed    of its made-up data
   --small   one million figures to read instead of twenty, a hundred thousand to import: a quick look
   BENCH_DATA (environment) is where the large ledger is kept between runs; by default in the temporary directory`;
 
@@ -24,6 +29,8 @@ const { values } = parseArgs({
     small: { type: "boolean", default: false },
     part: { type: "string", multiple: true },
     draft: { type: "string" },
+    size: { type: "string", multiple: true },
+    seed: { type: "string", default: "2016" },
     json: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -59,6 +66,14 @@ try {
   if (wanted("proofing")) {
     const strings = values.small ? 20_000 : 100_000;
     await measureProofing(values.draft, { characters: 1_000_000, strings }, report);
+  }
+  if (wanted("lookback")) {
+    const lookbackSizes = (values.size ?? (values.small ? ["S"] : ["S", "M"])) as LookbackSize[];
+    await measureLookback(
+      join(scratch, "lookback"),
+      { sizes: lookbackSizes, seed: Number(values.seed) },
+      report,
+    );
   }
   const machine = await machineOf(join(scratch, "machine"));
   await report.close(machine, values.json);

@@ -8,6 +8,8 @@ import { computeCheck } from "../src/domains/relief/core/matching/id-number.ts";
 import { makeMistakes } from "./lookback-mistakes.ts";
 import type { Seen } from "./lookback-mistakes.ts";
 import { countyNames, men, rare, surnames, townNames, villageNames, women } from "./lookback-names.ts";
+import { randomFrom } from "./random.ts";
+import type { Random } from "./random.ts";
 
 export const registers = ["payroll", "vehicle", "housing", "company"] as const;
 export type RegisterName = (typeof registers)[number];
@@ -31,27 +33,6 @@ export const sizes: Readonly<Record<"S" | "M" | "L", Size>> = {
     counties: 14,
   },
 };
-
-export type Random = {
-  /** 0–1 */
-  next: () => number;
-  below: (count: number) => number;
-  isLucky: (part: number) => boolean;
-  pick: <T>(from: ArrayLike<T>) => T;
-};
-
-/** Mulberry32. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const below = (count: number): number => Math.floor(next() * count);
-  return { next, below, isLucky: (part) => next() < part, pick: (from) => from[below(from.length)] as never };
-}
 
 type Person = Seen & {
   person: string;
@@ -109,15 +90,16 @@ export function makeLookbackData(folder: string, { persons, rows, counties }: Si
     const every = Math.max(1, Math.floor(rows[name] / Math.max(1, own.length)));
     let [count, at] = [0, 0];
     for (let i = 0; i < rows[name]; i++) {
-      const row = `${(name[0] as string).toUpperCase()}${String(i + 1).padStart(7, "0")}`;
+      const row = `${name.slice(0, 1).toUpperCase()}${String(i + 1).padStart(7, "0")}`;
       const link = i % every === 0 ? own[at++] : undefined;
       const person =
-        link?.person ?? makePerson(world, makePlace(world), 20 + random.below(50), random.isLucky(0.4));
+        link?.person ??
+        makePerson(world, makePlace(world), { age: 20 + random.below(50), isWoman: random.isLucky(0.4) });
       const { seen, kind } = mistakes.make(link?.mistake ?? mistakes.drawOfOthers(), person);
       table.add([row, ...registerCells(name, seen, person), `${name} ${i % 97}`]);
       if (link === undefined || link.kind === "") continue;
       const label = [link.kind, kind].filter((each) => each !== "clean").join("+") || "clean";
-      truth.add([(link.person as Person).person, name, row, label]);
+      truth.add([link.person.person, name, row, label]);
       count++;
     }
     table.close();
@@ -131,35 +113,25 @@ export function makeLookbackData(folder: string, { persons, rows, counties }: Si
       name === "company" && random.isLucky(0.1) ? "" : seen.idNo,
       random.isLucky(0.5) ? seen.phone : "",
     ];
-    const [who, sex, , county, town, village, code] = cellsOf(seen, here) as [
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-      string,
-    ];
+    const { county, town, village, code } = here ?? { county: "", town: "", village: "", code: "" };
     const isVague = name === "payroll" && random.isLucky(0.8);
-    return [
-      who,
-      name === "payroll" ? sex : "",
-      idNo,
-      county,
-      town,
-      isVague ? "" : village,
-      isVague ? "" : code,
-      phone,
-    ];
+    const sex = name !== "payroll" ? "" : seen.isWoman ? "女" : "男";
+    return [seen.name, sex, idNo, county, town, isVague ? "" : village, isVague ? "" : code, phone];
   }
 }
 
 type Link = { person: Person; kind: string; mistake?: string };
 
-function cellsOf(seen: Seen, place: Place | undefined): string[] {
-  const { county = "", town = "", village = "", code = "" } = place ?? {};
-  return [seen.name, seen.isWoman ? "女" : "男", seen.idNo, county, town, village, code, seen.phone];
-}
+const cellsOf = (seen: Seen, { county, town, village, code }: Place): string[] => [
+  seen.name,
+  seen.isWoman ? "女" : "男",
+  seen.idNo,
+  county,
+  town,
+  village,
+  code,
+  seen.phone,
+];
 
 type World = {
   random: Random;
@@ -198,7 +170,9 @@ function surnameIn({ random, familyNames }: World, { code }: Place): string {
   return known !== undefined && random.isLucky(0.35) ? known : drawn;
 }
 
-function makePerson(world: World, place: Place, age: number, isWoman: boolean, surname?: string): Person {
+type Sort = { age: number; isWoman: boolean; surname?: string };
+
+function makePerson(world: World, place: Place, { age, isWoman, surname }: Sort): Person {
   const { random } = world;
   const family = surname ?? surnameIn(world, place);
   const characters = isWoman ? women : men;
@@ -237,25 +211,26 @@ function makeHousehold(world: World, number: number): Person[] {
   const { random } = world;
   const place = makePlace(world);
   const age = 30 + random.below(55);
-  const head = makePerson(world, place, age, random.isLucky(0.15));
+  const head = makePerson(world, place, { age, isWoman: random.isLucky(0.15) });
   const members = [{ ...head, relation: "户主" }];
-  const add = (relation: string, years: number, isWoman: boolean, surname?: string): void => {
-    const person = makePerson(world, place, years, isWoman, surname);
-    members.push({ ...person, relation, head });
+  const add = (relation: string, sort: Sort): void => {
+    members.push({ ...makePerson(world, place, sort), relation, head });
   };
-  if (random.isLucky(0.6)) add("配偶", age - 3 + random.below(7), !head.isWoman);
-  if (age < 62 && random.isLucky(0.2)) add("父母", age + 22 + random.below(8), random.isLucky(0.6));
+  if (random.isLucky(0.6)) add("配偶", { age: age - 3 + random.below(7), isWoman: !head.isWoman });
+  if (age < 62 && random.isLucky(0.2))
+    add("父母", { age: age + 22 + random.below(8), isWoman: random.isLucky(0.6) });
+  const surname = head.name.slice(0, 1);
   for (let i = random.isLucky(0.5) ? 1 + random.below(2) : 0; i > 0; i--)
-    add("子女", Math.max(1, age - 22 - random.below(12)), random.isLucky(0.5), head.name.slice(0, 1));
+    add("子女", { age: Math.max(1, age - 22 - random.below(12)), isWoman: random.isLucky(0.5), surname });
   const household = `H${String(number).padStart(7, "0")}`;
   return members.map((member) => ({ ...member, household, phone: head.phone }));
 }
 
 /** Somebody else who looks alike: of the same name and village, or of the same name and birthday. */
 function namesakeOf(world: World, { name, isWoman, place, idNo }: Person): Person {
-  const age = 2016 - Number(idNo.slice(6, 10));
   const isNeighbour = world.random.isLucky(0.5);
-  const other = makePerson(world, place, isNeighbour ? 20 + world.random.below(50) : age, isWoman);
+  const age = isNeighbour ? 20 + world.random.below(50) : 2016 - Number(idNo.slice(6, 10));
+  const other = makePerson(world, place, { age, isWoman });
   return { ...other, name, place: isNeighbour ? place : makePlace(world) };
 }
 

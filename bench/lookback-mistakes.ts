@@ -1,7 +1,7 @@
 /** What goes wrong between a person and his row in a table, each with how often it does. */
 import { usualReadings } from "../src/domains/relief/core/matching/readings.ts";
-import type { Random } from "./lookback-data.ts";
 import { alike, men, rare, surnames, women } from "./lookback-names.ts";
+import type { Random } from "./random.ts";
 
 /** A person as a table shows him. */
 export type Seen = { name: string; isWoman: boolean; idNo: string; phone: string };
