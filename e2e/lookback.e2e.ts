@@ -1,0 +1,229 @@
+/**
+ * A clue's whole way in a browser: a register comes in, a run finds somebody on it, the township sends two people, who fill
+ * in at the door on a phone; signature, review, notice, objection and back; then the notice takes effect.
+ */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withTestDatabase } from "../fixtures/database.ts";
+import { COUNTY, openSmallCounty, PASSWORD, VILLAGE } from "../fixtures/small-county.ts";
+import type { SmallCounty } from "../fixtures/small-county.ts";
+import { idNumberOf, insertHouseholds } from "../fixtures/small-registry.ts";
+import { openTestServer } from "../fixtures/test-server.ts";
+import type { TestServer } from "../fixtures/test-server.ts";
+import {
+  expectNoFaults,
+  expectNoSeriousViolations,
+  launchBrowser,
+  newPage,
+  screenshot,
+  takeFaults,
+} from "./browser.ts";
+import type { PageOptions } from "./browser.ts";
+import { signIn } from "./visit.ts";
+
+const WANG = idNumberOf("14098119700101901");
+const database = withTestDatabase();
+let county: SmallCounty;
+let server: TestServer;
+let browser: Browser;
+let baseUrl: string;
+let now = new Date("2016-08-25T02:00:00Z");
+
+beforeAll(async () => {
+  county = await openSmallCounty(database);
+  server = await openTestServer(database, { county: COUNTY, clock: () => now, checkResponses: false });
+  baseUrl = await server.app.listen({ port: 0, host: "127.0.0.1" });
+  const member = { sex: "male" as const, relation: "户主" };
+  await insertHouseholds(database, server.application.config.dataDir, [
+    {
+      number: "H0001",
+      region: VILLAGE,
+      phone: "13900000001",
+      members: [
+        { ...member, name: "王建国", idNumber: WANG },
+        { name: "李秀英", relation: "配偶", sex: "female", idNumber: idNumberOf("14098119720202902") },
+      ],
+    },
+  ]);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  await county.close();
+});
+
+async function openAs(username: string, options: PageOptions = {}): Promise<Page> {
+  const page = await newPage(browser, { baseUrl, ...options });
+  page.setDefaultTimeout(20_000);
+  // The clock of the browser too: it fills days in.
+  await page.clock.setFixedTime(now);
+  await page.goto("/");
+  await page.getByRole("textbox", { name: /^(用户名|User name)$/ }).waitFor();
+  takeFaults(page);
+  await signIn(page, username, PASSWORD);
+  await expect.poll(() => page.getByRole("navigation").count()).toBeGreaterThan(0);
+  return page;
+}
+
+const close = async (page: Page): Promise<void> => {
+  expectNoFaults(page);
+  await page.context().close();
+};
+const phone: PageOptions = { width: 375, height: 812 };
+const csv = `记录编号,车主姓名,证件号码,购置价,品牌\nV1,王建国,${WANG},85000,长城\nV2,无关人,,90000,大众\n`;
+/** A dot of one colour and of another: the same picture twice would be one. */
+const pictures = [
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+].map((text) => Buffer.from(text, "base64"));
+
+/** Opens the one clue from the queue that it should be in. */
+async function openClue(page: Page, queue: string): Promise<void> {
+  await page.goto(`/clues?queue=${queue}`);
+  await page
+    .getByRole("link", { name: /王建国/ })
+    .first()
+    .click();
+  await page.getByRole("heading", { name: /王建国/ }).waitFor();
+}
+
+test("a register is mapped, compared and sent", async () => {
+  const page = await openAs("relief");
+  await page.goto("/lookback");
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "车辆.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await page.getByText("列的对应按表头猜出，请核对。").waitFor();
+  expect(await page.getByLabel("姓名（必须）").inputValue()).toBe("车主姓名");
+  expect(await page.getByLabel("价格").inputValue()).toBe("购置价");
+  expect(await page.locator("body").textContent()).not.toContain(WANG);
+  await page.getByRole("button", { name: "读入名册" }).click();
+  await page.getByText("机动车已读入，2 行").waitFor();
+  await page.getByRole("button", { name: "开始比对" }).click();
+  await page.getByRole("heading", { name: "下发" }).waitFor();
+  await page.getByText("有车：价值3万元以上").first().waitFor();
+  await screenshot(page, "lookback-run-1440");
+  await expectNoSeriousViolations(page);
+  await page.getByLabel("核实期限").fill("2016-09-10");
+  await page.getByRole("button", { name: "下发 1 条线索" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "下发", exact: true }).click();
+  await page.getByText("已下发").first().waitFor();
+  await close(page);
+});
+
+test("a township names two visitors; a member is refused", async () => {
+  const page = await openAs("sulongkou", phone);
+  await openClue(page, "township");
+  // 10 September is a Saturday.
+  await page.getByText("2016-09-09", { exact: false }).first().waitFor();
+  await page.getByLabel("入户人一").fill("张三");
+  await page.getByLabel("入户人二").fill("李秀英");
+  await page.getByRole("button", { name: "派人入户" }).click();
+  await page.getByText("李秀英是该户成员，请换人").waitFor();
+  takeFaults(page);
+  await page.getByLabel("入户人二").fill("李四");
+  await page.getByRole("button", { name: "派人入户" }).click();
+  await page.getByText("待入户").first().waitFor();
+  await close(page);
+});
+
+async function visit(page: Page, which: 0 | 1): Promise<void> {
+  await page
+    .locator(".photo-button input[type=file]")
+    .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: pictures[which] as Buffer });
+  await page.getByText("照片 1 张").waitFor();
+  await page.getByText("签名", { exact: true }).first().click();
+  const pad = (await page.locator("canvas").boundingBox()) as {
+    x: number;
+    y: number;
+    width: number;
+    height: number;
+  };
+  await page.mouse.move(pad.x + 20, pad.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + 120, pad.y + 60 + 20 * which, { steps: 5 });
+  await page.mouse.up();
+  await page.getByRole("button", { name: "签好了" }).click();
+  await page.getByText("签名 1 份").waitFor();
+  await page.locator("fieldset").getByText("属实，剔除", { exact: true }).click();
+  await page.locator("fieldset").getByText("本人或家庭成员确有所列财产", { exact: true }).click();
+  await page.locator("fieldset").getByText("全户", { exact: true }).click();
+}
+
+test("at the door, on a phone, the visit is photographed, signed and judged", async () => {
+  const page = await openAs("village", phone);
+  await openClue(page, "visit");
+  const width = await page.evaluate("document.documentElement.scrollWidth");
+  expect(width).toBeLessThanOrEqual(375);
+  await visit(page, 0);
+  await screenshot(page, "lookback-door-375");
+  await expectNoSeriousViolations(page);
+  await page.getByRole("button", { name: "提交结论" }).click();
+  await page.getByText("待签批").first().waitFor();
+  await close(page);
+});
+
+async function signAndApprove(): Promise<void> {
+  const township = await openAs("sulongkou");
+  await openClue(township, "signoff");
+  await township.getByRole("button", { name: "签批" }).click();
+  await township.getByText("待复核").first().waitFor();
+  await close(township);
+  const relief = await openAs("relief");
+  await openClue(relief, "review");
+  await relief.getByRole("button", { name: "复核通过" }).click();
+  await relief.getByText("待公示").first().waitFor();
+  await close(relief);
+}
+
+async function postNotice(): Promise<void> {
+  const page = await openAs("relief");
+  await page.goto("/notices");
+  await page.getByLabel("监督联系方式").fill("市扶贫办 0350-8220000");
+  await page.getByRole("button", { name: /张贴公示（1 条）/ }).click();
+  await page.getByRole("heading", { name: /“回头看”结果公示/ }).waitFor();
+  await page.getByText("公示到 2016-09-01 为止，期满后才能生效。").waitFor();
+  await close(page);
+}
+
+test("signed, reviewed, made public; an objection brings it back to the door", async () => {
+  await signAndApprove();
+  await postNotice();
+  const page = await openAs("relief");
+  await openClue(page, "notice");
+  await page.locator("summary", { hasText: "提出异议" }).click();
+  await page.getByLabel("提出人").fill("村民甲");
+  await page.getByLabel("异议内容").fill("车已卖给外村");
+  await page.getByRole("button", { name: "提出异议" }).click();
+  await page.getByText("待入户").first().waitFor();
+  await close(page);
+});
+
+test("verified again, it takes effect when the days are over, and the household shows both states", async () => {
+  const village = await openAs("village", phone);
+  await openClue(village, "visit");
+  await village.getByText("还没有照片").waitFor();
+  await visit(village, 1);
+  await village.getByRole("button", { name: "提交结论" }).click();
+  await village.getByText("待签批").first().waitFor();
+  await close(village);
+  await signAndApprove();
+  await postNotice();
+  now = new Date("2016-09-02T02:00:00Z");
+  const page = await openAs("relief");
+  await page.goto("/notices");
+  await page
+    .getByRole("link", { name: /“回头看”结果公示/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "生效" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "生效" }).click();
+  await page.getByText("已了结").first().waitFor();
+  await screenshot(page, "notice-1440");
+  const removed = await database.query("SELECT FROM relief.registry_actions WHERE kind = 'remove'");
+  expect(removed.length).toBe(1);
+  await page.goto("/lookback");
+  await page.getByRole("region", { name: "以往准确率" }).getByText("100").first().waitFor();
+  await close(page);
+});
