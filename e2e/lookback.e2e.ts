@@ -70,6 +70,8 @@ const close = async (page: Page): Promise<void> => {
   expectNoFaults(page);
   await page.context().close();
 };
+const queueOf = async (): Promise<unknown> =>
+  (await database.query("SELECT queue, visitors FROM relief.clues"))[0];
 const phone: PageOptions = { width: 375, height: 812 };
 const csv = `记录编号,车主姓名,证件号码,购置价,品牌\nV1,王建国,${WANG},85000,长城\nV2,无关人,,90000,大众\n`;
 /** A dot of one colour and of another: the same picture twice would be one. */
@@ -125,6 +127,7 @@ test("a township names two visitors; a member is refused", async () => {
   await page.getByLabel("入户人二").fill("李四");
   await page.getByRole("button", { name: "派人入户" }).click();
   await page.getByText("待入户").first().waitFor();
+  expect(await queueOf()).toEqual({ queue: "visit", visitors: ["张三", "李四"] });
   await close(page);
 });
 
@@ -197,6 +200,7 @@ test("signed, reviewed, made public; an objection brings it back to the door", a
   await page.getByLabel("异议内容").fill("车已卖给外村");
   await page.getByRole("button", { name: "提出异议" }).click();
   await page.getByText("待入户").first().waitFor();
+  expect(await queueOf()).toMatchObject({ queue: "visit" });
   await close(page);
 });
 
