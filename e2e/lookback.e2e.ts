@@ -127,7 +127,7 @@ test("a township names two visitors; a member is refused", async () => {
   await page.getByLabel("入户人二").fill("李四");
   await page.getByRole("button", { name: "派人入户" }).click();
   await page.getByText("待入户").first().waitFor();
-  expect(await queueOf()).toEqual({ queue: "visit", visitors: ["张三", "李四"] });
+  await expect.poll(queueOf).toEqual({ queue: "visit", visitors: ["张三", "李四"] });
   await close(page);
 });
 
@@ -200,7 +200,7 @@ test("signed, reviewed, made public; an objection brings it back to the door", a
   await page.getByLabel("异议内容").fill("车已卖给外村");
   await page.getByRole("button", { name: "提出异议" }).click();
   await page.getByText("待入户").first().waitFor();
-  expect(await queueOf()).toMatchObject({ queue: "visit" });
+  await expect.poll(queueOf).toMatchObject({ queue: "visit" });
   await close(page);
 });
 
