@@ -19,8 +19,8 @@ const DECISIONS: Readonly<Record<Verdict, string>> = {
   keep: "保留",
   again: "再核",
 };
-const HEADERS = ["序号", "乡镇", "行政村", "户编号", "姓名", "证件号码", "核实结论", "原因"] as const;
-const WIDTHS = [6, 12, 14, 12, 9, 20, 11, 22] as const;
+const HEADERS = ["序号", "乡镇", "行政村", "户编号", "姓名", "证件号码", "结论", "原因"] as const;
+const WIDTHS = [6, 12, 12, 18, 9, 25, 9, 19] as const;
 
 function toCells(clue: NoticedClue, index: number): string[] {
   const verdict = (clue.verdict ?? "keep") as Verdict;
@@ -29,7 +29,7 @@ function toCells(clue: NoticedClue, index: number): string[] {
   return [
     String(index + 1),
     clue.townshipZh ?? "",
-    clue.regionZh,
+    villageZh(clue.regionZh),
     clue.householdNumber,
     maskName(clue.name),
     clue.idMask ?? "",
@@ -93,4 +93,9 @@ async function* rowsOf(clues: readonly NoticedClue[]): AsyncGenerator<Cell[]> {
 function dayZh(day: string): string {
   const [year, month, date] = day.split("-").map(Number);
   return `${year}年${month}月${date}日`;
+}
+
+/** 苏龙口村委会 → 苏龙口村: people live in the village, not in its committee. */
+function villageZh(name: string): string {
+  return name.replace(/(?:村民委员会|村委会)$/, "村");
 }
