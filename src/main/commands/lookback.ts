@@ -235,6 +235,7 @@ const faults: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
 
 function tellFailure(error: unknown, { out, lang }: Wanted): number {
   if (error instanceof Problem) {
+    if (error.places.length === 0) note(`taizhang lookback: ${(error.detail ?? error.title)[lang]}`);
     for (const place of error.places) {
       const at = [place.field, place.line, place.column].filter((part) => part !== undefined).join(":");
       note(`taizhang lookback: ${at}: ${place[lang]}`);

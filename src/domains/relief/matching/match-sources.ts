@@ -24,6 +24,7 @@ import { readHead } from "./register-file.ts";
 import type { RegisterFile } from "./register-file.ts";
 import { shareYears, toRegisterRows } from "./register-rows.ts";
 import { repeatedKeyFault } from "./repeated-key.ts";
+import { memoryFor, requireMemory } from "./require-memory.ts";
 
 export type { FoundClue } from "./name-clues.ts";
 
@@ -56,7 +57,9 @@ export async function matchSources(options: MatchOptions): Promise<MatchResult> 
   const files = options.against
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((source) => readHead(source.name, openInput(source), false));
-  const bytes = [registryFile, ...files].reduce((sum, { input }) => sum + input.size, 0);
+  const rowBytes = files.reduce((sum, { input }) => sum + input.size, 0);
+  const bytes = registryFile.input.size + rowBytes;
+  requireMemory(memoryFor(registryFile.input.size, rowBytes));
   const threads = startThreads(options.threads, bytes, options.signal);
   try {
     return await match(registryFile, files, threads, options);

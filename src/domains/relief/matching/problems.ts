@@ -22,3 +22,10 @@ export function registerFault(
     ],
   });
 }
+
+export const MATCH_TOO_LARGE = defineProblem(
+  "MATCH_TOO_LARGE",
+  413,
+  "名册太大，内存不够比对",
+  "The registers are too large to match within the memory there is",
+);

@@ -7,7 +7,8 @@ import { countLinesBefore } from "./input.ts";
 import { cutRanges } from "./register-file.ts";
 import type { Encoding, RegisterFile } from "./register-file.ts";
 
-const chunkBytes = 4 << 20;
+/** Parts large enough to be worth an order, and enough of them for all threads. */
+const [leastBytes, mostBytes, parts] = [256 << 10, 4 << 20, 32] as const;
 
 /** @returns for each file its rows, in as many parts as it was read in */
 export async function readRegisters(
@@ -15,7 +16,9 @@ export async function readRegisters(
   threads: MatchThreads,
   progress: (done: number, of: number) => void,
 ): Promise<ChunkRows[][]> {
-  const orders = files.flatMap((file, index) => ordersOf(file).map((order) => ({ index, order })));
+  const whole = files.reduce((sum, { input }) => sum + input.size, 0);
+  const partBytes = Math.min(mostBytes, Math.max(leastBytes, Math.ceil(whole / parts)));
+  const orders = files.flatMap((file, index) => ordersOf(file, partBytes).map((order) => ({ index, order })));
   let done = 0;
   const answers = await threads.doAll(
     orders.map(({ order }) => order),
@@ -33,9 +36,9 @@ export async function readRegisters(
 
 type ReadOrder = Extract<MatchOrder, { kind: "read" | "readWhole" }>;
 
-function ordersOf(file: RegisterFile): ReadOrder[] {
+function ordersOf(file: RegisterFile, partBytes: number): ReadOrder[] {
   if (file.encoding !== "utf-8") return [wholeOrder(file, file.encoding)];
-  return cutRanges(file, chunkBytes).map((range) => ({
+  return cutRanges(file, partBytes).map((range) => ({
     kind: "read",
     input: file.input,
     range,
@@ -49,20 +52,20 @@ const wholeOrder = (file: RegisterFile, encoding: Encoding): ReadOrder => ({
   range: { from: file.dataStart, to: file.input.size },
   layout: file.layout,
   encoding,
-  pieceBytes: chunkBytes,
+  pieceBytes: mostBytes,
 });
 
 /** A part that begins or ends within quotes cannot know it: then the whole file is read again from the front. */
 async function settle(
   file: RegisterFile,
-  parts: readonly { order: ReadOrder; answer: ReadAnswer }[],
+  read: readonly { order: ReadOrder; answer: ReadAnswer }[],
   threads: MatchThreads,
 ): Promise<ChunkRows[]> {
-  const faulty = parts.find(({ answer }) => "fault" in answer);
-  if (faulty === undefined) return parts.flatMap(({ answer }) => ("chunks" in answer ? answer.chunks : []));
+  const faulty = read.find(({ answer }) => "fault" in answer);
+  if (faulty === undefined) return read.flatMap(({ answer }) => ("chunks" in answer ? answer.chunks : []));
   const fault = (faulty.answer as { fault: ReadFault }).fault;
   if (faulty.order.kind === "readWhole") throw problemOf(file, fault, 0);
-  const isQuoted = parts.some(({ answer }) => "fault" in answer && answer.fault.kind === "quote");
+  const isQuoted = read.some(({ answer }) => "fault" in answer && answer.fault.kind === "quote");
   const isForeign = fault.kind === "encoding";
   if (!isQuoted && !isForeign) throw problemOf(file, fault, faulty.order.range.from);
   const [again] = (await threads.doAll([wholeOrder(file, isForeign ? "gb18030" : "utf-8")])) as [ReadAnswer];
