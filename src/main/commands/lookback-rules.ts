@@ -1,7 +1,10 @@
 /** Which matches become clues, as the rules file says: the same data that the server keeps under a version. */
 import { readFileSync } from "node:fs";
+import { ruleFor, silentRules } from "../../domains/relief/core/clues/rules.ts";
+import type { Rule } from "../../domains/relief/core/clues/rules.ts";
 import type { FoundClue } from "../../domains/relief/matching/match-sources.ts";
 import { registerFault } from "../../domains/relief/matching/problems.ts";
+import type { MatchedRows } from "./lookback-rows.ts";
 import { placeOfSyntaxError, placeOfValue } from "./json-place.ts";
 
 export type Choice = {
@@ -10,15 +13,48 @@ export type Choice = {
   least: number;
   /** registers of which somebody's being there concerns the household */
   relativesOn: string[];
-  takes: (clue: FoundClue) => boolean;
+  /** undefined: everything is taken */
+  rules: readonly Rule[] | undefined;
 };
 
 /** Less probable matches than this are no help to anybody. */
 const LEAST_PROBABILITY = 0.05;
 
 /** Without rules: everything, on every register. */
-export function chooseAll(registers: readonly string[]): Choice {
-  return { version: "–", least: LEAST_PROBABILITY, relativesOn: [...registers], takes: () => true };
+export const chooseAll = (registers: readonly string[]): Choice => ({
+  version: "–",
+  least: LEAST_PROBABILITY,
+  relativesOn: [...registers],
+  rules: undefined,
+});
+
+export type Chosen = {
+  clues: FoundClue[];
+  /** rules that could not be asked, and the column that the register lacks */
+  silent: { rule: string; column: string }[];
+};
+
+/** @param against by name of the register, its file */
+export async function chooseClues(
+  clues: FoundClue[],
+  rules: readonly Rule[] | undefined,
+  against: readonly { name: string; path: string }[],
+): Promise<Chosen> {
+  if (rules === undefined) return { clues, silent: [] };
+  const matched = new Map<string, MatchedRows>();
+  for (const { name, path } of against) {
+    const isAsked = rules.some(({ registers, when }) => registers.includes(name) && when.length > 0);
+    if (!isAsked) continue;
+    const { readMatchedRows } = await import("./lookback-rows.ts");
+    const own = clues.filter(({ register }) => register === name).map(({ rowId }) => rowId);
+    matched.set(name, await readMatchedRows(name, path, new Set(own)));
+  }
+  const taken = clues.filter(({ register, rowId, tier, probability }) => {
+    const row = matched.get(register)?.rows.get(rowId) ?? {};
+    return ruleFor(rules, { kind: register, tier, probability, row }) !== undefined;
+  });
+  const columns = Array.from(matched, ([kind, rows]) => ({ kind, columns: rows.columns }));
+  return { clues: taken, silent: silentRules(rules, columns) };
 }
 
 /** @throws Problem with line and column of what is wrong; Error of the file system */
@@ -35,21 +71,13 @@ export async function readRules(path: string, registers: readonly string[]): Pro
     });
   }
   const { version, rules } = read.data;
-  rules.forEach(({ when }, i) => {
-    if (when.length > 0)
-      throw faultAt(path, placeOfValue(text, ["rules", i, "when"]), {
-        zh: "命令行尚不支持按名册其他列的条件",
-        en: "conditions on other columns are not known here",
-      });
-  });
   const own = rules.filter((rule) => rule.registers.some((name) => registers.includes(name)));
   const thresholds = own.flatMap(({ tiers }) => Object.values(tiers));
   return {
     version,
     least: Math.max(LEAST_PROBABILITY, Math.min(1, ...thresholds)),
     relativesOn: own.flatMap((rule) => (rule.tiers.household === undefined ? [] : rule.registers)),
-    takes: ({ register, tier, probability }) =>
-      own.some((rule) => rule.registers.includes(register) && probability >= (rule.tiers[tier] ?? 2)),
+    rules: own,
   };
 }
 

@@ -90,6 +90,38 @@ describe("taizhang lookback match", () => {
     expect((await read("ruled.csv")).trimEnd().split("\n")).toHaveLength(2);
   });
 
+  test("asks conditions of other columns, and says which it could not ask", async () => {
+    const shared = {
+      matter: "vehicle",
+      registers: ["vehicle"],
+      tiers: { exact: 0.9, repaired: 0.9 },
+      effect: "flag",
+    };
+    const words = { nameZh: "有车", nameEn: "Vehicle", isRebuttable: true, isConfidential: false, basis: "" };
+    const dear = {
+      ...words,
+      ...shared,
+      code: "dear",
+      when: [{ column: "price", is: "at-least", value: 30_000 }],
+    };
+    const open = {
+      ...words,
+      ...shared,
+      code: "open",
+      when: [{ column: "status", is: "one-of", value: ["存续"] }],
+    };
+    await write("conditions.json", JSON.stringify({ version: "2", rules: [dear, open] }));
+    const prices =
+      "row_id,name,id_no,价格（万元）\nV1,王海明,140981650312001,3.5\nV2,李秀英,140981196703120021,1.2\n";
+    await write("prices.csv", prices);
+    const files = ["--registry", "registry.csv", "--against", "vehicle=prices.csv", "--out", "dear.csv"];
+    const { status, err } = await run(...files, "--rules", "conditions.json");
+    expect([status, err.includes("规则 open 未用：名册没有 status 列")]).toEqual([0, true]);
+    expect((await read("dear.csv")).trimEnd().split("\n").slice(1)).toEqual([
+      expect.stringMatching(/^P1,vehicle,V1,exact,/),
+    ]);
+  });
+
   test.each([
     [
       "a table",

@@ -15,8 +15,8 @@ import { Problem } from "../../platform/problem.ts";
 import { UsageError, note } from "../command.ts";
 import type { Command } from "../command.ts";
 import { writeWhole } from "./lookback-clues.ts";
-import { chooseAll, readRules } from "./lookback-rules.ts";
-import type { Choice } from "./lookback-rules.ts";
+import { chooseAll, chooseClues, readRules } from "./lookback-rules.ts";
+import type { Choice, Chosen } from "./lookback-rules.ts";
 
 const FAILED = 1;
 const BAD_INPUT = 2;
@@ -129,11 +129,11 @@ async function runMatch(wanted: Wanted): Promise<number> {
   const { least, relativesOn } = choice;
   const options: MatchOptions = { registry, against, threads, least, relativesOn, progress: progress.step };
   const result = await matchSources(options);
-  const clues = result.clues.filter(choice.takes);
   progress.step("write", 0, 1);
+  const { clues, silent } = await chooseClues(result.clues, choice.rules, against);
   writeWhole(out, tellAll(clues, lang));
   progress.end();
-  summarise({ result, clues, choice, seconds: (performance.now() - began) / 1000, lang });
+  summarise({ result, clues, silent, choice, seconds: (performance.now() - began) / 1000, lang });
   return 0;
 }
 
@@ -176,6 +176,7 @@ function tellProgress(lang: Lang): { step: (step: Step, done: number, of: number
 type Summary = {
   result: MatchResult;
   clues: readonly FoundClue[];
+  silent: Chosen["silent"];
   choice: Choice;
   seconds: number;
   lang: Lang;
@@ -188,7 +189,7 @@ const tierWords: Readonly<Record<FoundClue["tier"], Readonly<Record<Lang, string
   household: { zh: "家庭成员", en: "household" },
 };
 
-function summarise({ result, clues, choice, seconds, lang }: Summary): void {
+function summarise({ result, clues, silent, choice, seconds, lang }: Summary): void {
   const zh = lang === "zh";
   const { persons, absent, registers } = result;
   note(
@@ -198,6 +199,8 @@ function summarise({ result, clues, choice, seconds, lang }: Summary): void {
   );
   for (const register of registers)
     note(`${register.name} ${register.rows}${zh ? " 行" : " rows"}${lacking(register.absent, lang)}`);
+  for (const { rule, column } of silent)
+    note(zh ? `规则 ${rule} 未用：名册没有 ${column} 列` : `rule ${rule} not asked: no column ${column}`);
   for (const [tier, words] of Object.entries(tierWords)) {
     const own = clues.filter((clue) => clue.tier === tier);
     note(`${words[lang]} (${tier}) ${own.length}${own.length === 0 ? "" : stated(own, lang)}`);
