@@ -22,6 +22,8 @@ CREATE TABLE relief.imports (
   households  integer     NOT NULL,
   added       integer     NOT NULL,
   changed     integer     NOT NULL,
+  absent      integer     NOT NULL,
+  doubts      integer     NOT NULL,
   recorded_by bigint      NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT imports_pk PRIMARY KEY (county, id),
@@ -29,6 +31,10 @@ CREATE TABLE relief.imports (
   CONSTRAINT imports_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE relief.imports IS 'Each export of the national system that was read in: whole or not at all, and the same file once.';
+
+COMMENT ON COLUMN relief.imports.changed IS 'amendments of known persons and households';
+COMMENT ON COLUMN relief.imports.absent IS 'registered persons of the region whom the file does not have; they stay';
+COMMENT ON COLUMN relief.imports.doubts IS 'cells that are likely wrong and were kept as they stood';
 
 CREATE TABLE relief.households (
   county       integer NOT NULL,
@@ -89,8 +95,6 @@ CREATE TABLE relief.memberships (
   from_day  date    NOT NULL,
   to_day    date,
   CONSTRAINT memberships_pk PRIMARY KEY (county, id),
-  CONSTRAINT memberships_household FOREIGN KEY (county, household) REFERENCES relief.households,
-  CONSTRAINT memberships_person FOREIGN KEY (county, person) REFERENCES relief.persons,
   CONSTRAINT memberships_forward CHECK (to_day IS NULL OR to_day >= from_day),
   CONSTRAINT memberships_region_in_county CHECK (region / 1000000 = county)
 );
@@ -98,6 +102,7 @@ COMMENT ON TABLE relief.memberships IS 'Who belongs to which household, from whe
 COMMENT ON COLUMN relief.memberships.relation IS '与户主关系 as the export words it';
 COMMENT ON COLUMN relief.memberships.to_day IS 'the last day; null while it lasts';
 CREATE INDEX memberships_by_household ON relief.memberships (county, household);
+CREATE INDEX memberships_by_person ON relief.memberships (county, person);
 CREATE UNIQUE INDEX memberships_current ON relief.memberships (county, person) WHERE to_day IS NULL;
 
 CREATE TABLE relief.causes (
@@ -107,7 +112,6 @@ CREATE TABLE relief.causes (
   cause     text    NOT NULL,
   is_main   boolean NOT NULL,
   CONSTRAINT causes_pk PRIMARY KEY (county, household, cause),
-  CONSTRAINT causes_household FOREIGN KEY (county, household) REFERENCES relief.households,
   CONSTRAINT causes_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE relief.causes IS '致贫原因: one main, others several; codes of core/registry/causes.ts.';
@@ -170,7 +174,6 @@ CREATE TABLE relief.registry_actions (
   recorded_by bigint      NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT registry_actions_pk PRIMARY KEY (county, id),
-  CONSTRAINT registry_actions_household FOREIGN KEY (county, household) REFERENCES relief.households,
   CONSTRAINT registry_actions_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE relief.registry_actions IS 'What happened to a household or a person in the registry. Status is derived from it and stored nowhere.';

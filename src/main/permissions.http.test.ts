@@ -14,6 +14,7 @@ import {
 } from "../../fixtures/permissions/insert-world.ts";
 import { clueRoutes } from "../../fixtures/permissions/clue-routes.ts";
 import { lookbackRoutes } from "../../fixtures/permissions/lookback-routes.ts";
+import { reliefRegistryRoutes } from "../../fixtures/permissions/relief-registry-routes.ts";
 import { insertRelief } from "../../fixtures/permissions/relief-rows.ts";
 import { ledgerRoutes } from "../../fixtures/permissions/ledger-routes.ts";
 import { organisationRoutes } from "../../fixtures/permissions/organisation-routes.ts";
@@ -37,6 +38,7 @@ const exercises: Exercises = {
   ...ledgerRoutes,
   ...indicatorRoutes,
   ...proofingRoutes,
+  ...reliefRegistryRoutes,
   ...lookbackRoutes,
   ...clueRoutes,
   ...organisationRoutes,

@@ -43,10 +43,13 @@ export const PersonQuery = z.object({
 });
 export type PersonQuery = z.infer<typeof PersonQuery>;
 export const PersonPage = z.object({ items: z.array(PersonRow), cursor: z.string().nullable() });
+export type PersonPage = z.infer<typeof PersonPage>;
 
 /** The full number travels in the body: addresses are logged. */
 export const FindPersonRequest = z.object({ idNumber: z.string().trim().min(15).max(24) });
+export type FindPersonRequest = z.infer<typeof FindPersonRequest>;
 export const FoundPersons = z.object({ items: z.array(PersonRow) });
+export type FoundPersons = z.infer<typeof FoundPersons>;
 
 export const VillageRow = z.object({
   region: RegionBrief,
@@ -161,6 +164,7 @@ export const UnmaskRequest = z.object({
   /** why: shown to the auditor beside who, when and from where */
   purpose: z.string().trim().min(4).max(200),
 });
+export type UnmaskRequest = z.infer<typeof UnmaskRequest>;
 export const UnmaskedView = z.object({
   phone: z.string().nullable(),
   account: z.string().nullable(),
@@ -176,16 +180,20 @@ export const RecordMeasureRequest = z.object({
   onDay: Day,
   signedBy: z.string().trim().min(1).max(40),
 });
+export type RecordMeasureRequest = z.infer<typeof RecordMeasureRequest>;
 export const RecordIncomeRequest = IncomeView.omit({ year: true, breaks: true, line: true });
+export type RecordIncomeRequest = z.infer<typeof RecordIncomeRequest>;
 export const RegistryActionRequest = z.object({
   kind: z.enum(["exit", "return"]),
   onDay: Day,
   reason: z.string().trim().min(2).max(500),
 });
+export type RegistryActionRequest = z.infer<typeof RegistryActionRequest>;
 export const RecusalRequest = z.object({
   official: z.string().trim().min(2).max(40),
   kinship: z.string().trim().min(1).max(40),
 });
+export type RecusalRequest = z.infer<typeof RecusalRequest>;
 
 export const ImportView = z.object({
   id: z.number().int(),
@@ -195,14 +203,21 @@ export const ImportView = z.object({
   sha256: z.string(),
   persons: z.number().int(),
   households: z.number().int(),
+  /** persons that were not there before */
   added: z.number().int(),
+  /** known persons and households whose data the file changes */
   changed: z.number().int(),
+  /** registered persons of the region whom the file does not have: they stay */
+  absent: z.number().int(),
+  /** cells that are likely wrong and were kept as they stood, when the sender asked for that */
+  doubts: z.number().int(),
   recordedAt: z.string(),
   /** the same file had been read before, and nothing was done */
   repeated: z.boolean(),
 });
 export type ImportView = z.infer<typeof ImportView>;
 export const ImportList = z.object({ items: z.array(ImportView) });
+export type ImportList = z.infer<typeof ImportList>;
 
 /** Chosen by whoever sends a file, so that its progress can be asked for while it is read. */
 export const ProgressKey = z.string().regex(/^[0-9a-zA-Z-]{8,64}$/);
