@@ -1,6 +1,7 @@
 /** The registry in numbers, by village. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
+import type { Sql } from "../../../platform/db/sql.ts";
 import { levelOf } from "../../../shared/region-code.ts";
 import { listRegionsByCode } from "../../org/index.ts";
 import type { RegistrySummary, VillageRow } from "../contract.ts";
@@ -39,14 +40,16 @@ export async function readSummary(tx: Tx, within: number | undefined): Promise<R
 
 type Asked = Range & { counties: readonly number[] };
 
-/** Last action of each whole household, amendments aside. */
-const lastActions = ({
-  from,
-  to,
-  counties,
-}: Asked) => sql`SELECT DISTINCT ON (a.county, a.household) a.county, a.household, a.kind
-  FROM relief.registry_actions a WHERE a.county = ANY (${counties}::integer[]) AND a.region >= ${from} AND a.region < ${to}
-    AND a.person IS NULL AND a.kind <> 'amend' ORDER BY a.county, a.household, a.id DESC`;
+/**
+ * Last action of a whole household, amendments aside. Looked up for each household by its index: joined as one list of
+ * all, the planner, which cannot see through the row policies, compares every household with every action.
+ */
+const lastActionOf = (
+  county: Sql,
+  household: Sql,
+): Sql => sql`LATERAL (SELECT a.kind FROM relief.registry_actions a
+  WHERE a.county = ${county} AND a.household = ${household} AND a.person IS NULL AND a.kind <> 'amend'
+  ORDER BY a.id DESC LIMIT 1)`;
 
 /** Households and persons whoever they are; exited and removed of them, households; without a number, persons. */
 async function countVillages(tx: Tx, asked: Asked): Promise<Counted[]> {
@@ -56,7 +59,7 @@ async function countVillages(tx: Tx, asked: Asked): Promise<Counted[]> {
       coalesce(p.without, 0) AS "withoutId"
     FROM (SELECT h.region, count(*) AS households, count(*) FILTER (WHERE l.kind = 'exit') AS exited,
         count(*) FILTER (WHERE l.kind = 'remove') AS removed
-      FROM relief.households h LEFT JOIN (${lastActions(asked)}) l ON l.county = h.county AND l.household = h.id
+      FROM relief.households h LEFT JOIN ${lastActionOf(sql`h.county`, sql`h.id`)} l ON true
       WHERE h.county = ANY (${counties}::integer[]) AND h.region >= ${from} AND h.region < ${to} GROUP BY h.region) h
     LEFT JOIN (SELECT p.region, count(*) AS persons, count(*) FILTER (WHERE p.id_hash IS NULL) AS without
       FROM relief.persons p WHERE p.county = ANY (${counties}::integer[]) AND p.region >= ${from} AND p.region < ${to}
@@ -71,7 +74,7 @@ async function countCauses(tx: Tx, asked: Asked): Promise<RegistrySummary["cause
     cause: string;
     households: number;
   }>(sql`SELECT c.cause, count(*) AS households
-    FROM relief.causes c LEFT JOIN (${lastActions(asked)}) l ON l.county = c.county AND l.household = c.household
+    FROM relief.causes c LEFT JOIN ${lastActionOf(sql`c.county`, sql`c.household`)} l ON true
     WHERE c.county = ANY (${counties}::integer[]) AND c.region >= ${from} AND c.region < ${to} AND c.is_main
       AND coalesce(l.kind, 'register') NOT IN ('exit', 'remove')
     GROUP BY c.cause ORDER BY count(*) DESC, c.cause`);
