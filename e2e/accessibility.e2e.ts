@@ -20,6 +20,8 @@ const pages: readonly (readonly [username: string, path: string, sign: string | 
   ["stats", "/account/password", "再输一遍新密码"],
   ["stats", "/account/totp", "尚未启用"],
   ["stats", "/account/tokens", "还没有令牌"],
+  ["relief", "/relief", "扶贫台账"],
+  ["relief", "/relief/import", "存疑照录"],
   ["relief", "/lookback", "历次比对"],
   ["relief", "/lookback/rules", "修改阈值"],
   ["relief", "/clues", "还没有线索"],

@@ -15,6 +15,7 @@ export function ImportProblems({ error }: { error: unknown }) {
     <div role="alert">
       <div className="message bad">
         <p className="title">{t.importing.problems(places.length)}</p>
+        {problem.details !== undefined && <p>{say(problem.details)}</p>}
         <p>{t.importing.fix}</p>
         <p>
           <a

@@ -1,16 +1,17 @@
 /** 台账变动: what happened to the household or one of its members; the states before and after side by side. */
 import { Link } from "@tanstack/react-router";
-import type { HouseholdView, RegistryActionView } from "../../../../domains/relief/contract.ts";
+import type { HouseholdView } from "../../../../domains/relief/contract.ts";
+import { REASONS } from "../../../../domains/relief/core/clues/reasons.ts";
 import { formatInstant } from "../../../format/time.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
-import { fieldName } from "./form-fields.ts";
+import type { Language } from "../../../i18n/language.tsx";
+import { changedFields } from "./changed-fields.ts";
+import type { ChangedField } from "./changed-fields.ts";
 
 export function HistorySection({ household }: { household: HouseholdView }) {
-  const { t } = useSpeech();
-  const nameOfPerson = (id: number | null) =>
-    id === null
-      ? t.relief.wholeHousehold
-      : (household.members.find((one) => one.id === id)?.name ?? `#${id}`);
+  const { t, lang } = useSpeech();
+  const nameOfPerson = (id: number) => household.members.find((one) => one.id === id)?.name ?? `#${id}`;
+  const words = { t, lang, nameOfPerson };
   return (
     <section className="section" aria-labelledby="history">
       <header>
@@ -23,7 +24,7 @@ export function HistorySection({ household }: { household: HouseholdView }) {
             <p className="course-head">
               <strong>{t.relief.actions[action.kind]}</strong>
               <span>{action.onDay}</span>
-              <span>{nameOfPerson(action.person)}</span>
+              <span>{action.person === null ? t.relief.wholeHousehold : nameOfPerson(action.person)}</span>
               <span className="fine">{t.relief.recordedAt(formatInstant(action.recordedAt))}</span>
               {action.clue !== null && (
                 <Link to="/clues/$id" params={{ id: String(action.clue) }} search={{}}>
@@ -31,8 +32,8 @@ export function HistorySection({ household }: { household: HouseholdView }) {
                 </Link>
               )}
             </p>
-            {action.reason !== null && <p>{action.reason}</p>}
-            <BeforeAfter action={action} />
+            {action.reason !== null && <p>{reasonWords(action.reason, lang)}</p>}
+            <BeforeAfter changes={changedFields(action, words)} />
           </li>
         ))}
       </ol>
@@ -40,12 +41,9 @@ export function HistorySection({ household }: { household: HouseholdView }) {
   );
 }
 
-function BeforeAfter({ action }: { action: RegistryActionView }) {
-  const { t, lang } = useSpeech();
-  const before = action.before ?? {};
-  const after = action.after ?? {};
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  if (fields.length === 0) return null;
+function BeforeAfter({ changes }: { changes: readonly ChangedField[] }) {
+  const { t } = useSpeech();
+  if (changes.length === 0) return null;
   return (
     <table className="table before-after">
       <thead>
@@ -56,22 +54,22 @@ function BeforeAfter({ action }: { action: RegistryActionView }) {
         </tr>
       </thead>
       <tbody>
-        {fields.map((field) => {
-          const [was, is] = [textOf(before[field]), textOf(after[field])];
-          return (
-            <tr key={field}>
-              <th scope="row">{fieldName(field, lang)}</th>
-              <td>{was === is ? was : <s>{was}</s>}</td>
-              <td>{was === is ? is : <strong>{is}</strong>}</td>
-            </tr>
-          );
-        })}
+        {changes.map(({ name, was, is }) => (
+          <tr key={`${name} ${was} ${is}`}>
+            <th scope="row">{name}</th>
+            <td>{was === is || was === t.app.nowhere ? was : <s>{was}</s>}</td>
+            <td>{was === is ? is : <strong>{is}</strong>}</td>
+          </tr>
+        ))}
       </tbody>
     </table>
   );
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return "—";
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** A verdict gives its reason by code; whoever acts by hand, in words. */
+function reasonWords(reason: string, lang: Language): string {
+  const known = Object.values(REASONS)
+    .flat()
+    .find((one) => one.code === reason);
+  return known?.[lang] ?? reason;
 }

@@ -11,7 +11,7 @@ import { useMay } from "../../../session/session.tsx";
 import { usePageTitle } from "../../../shell/page-title.tsx";
 import { SourceBadge } from "../../../shell/source-badge.tsx";
 import { NotFound, Trouble, Waiting } from "../../../shell/trouble.tsx";
-import { causeName } from "../cause-name.ts";
+import { causeName, speechClassNames } from "../cause-name.ts";
 import { ExitForm } from "./exit-form.tsx";
 import { formFields } from "./form-fields.ts";
 import { HistorySection } from "./history-section.tsx";
@@ -65,6 +65,9 @@ function Household({ household }: { household: HouseholdView }) {
           <span className="of-region">{t.relief.householdOf(household.number)}</span>
         </h1>
         <RegistryMark status={household.status} />
+        <button type="button" className="text-button no-print" onClick={() => print()}>
+          {t.briefing.print}
+        </button>
       </div>
       <p className="note">
         <SourceBadge kind={household.origin.origin} />{" "}
@@ -75,7 +78,7 @@ function Household({ household }: { household: HouseholdView }) {
         <CauseSection causes={household.causes} />
       </div>
       <MemberSection members={household.members} full={full} />
-      <IncomeSection incomes={household.incomes} />
+      <IncomeSection household={household} />
       <MeasureSection household={household} />
       <HistorySection household={household} />
       <RecusalSection household={household} />
@@ -155,6 +158,7 @@ function CauseSection({ causes }: { causes: HouseholdView["causes"] }) {
           <li key={cause}>
             <span className={isMain ? "main" : undefined}>{causeName(cause, lang)}</span>
             {isMain && <span className="badge">{t.relief.mainCause}</span>}
+            <span className="fine">{speechClassNames(cause, lang).map(t.relief.speechClass).join(" ")}</span>
           </li>
         ))}
       </ul>

@@ -1,23 +1,16 @@
 /** 收入: by year, as the form states it; an identity that does not hold says what it should give. */
-import type { IncomeView } from "../../../../domains/relief/contract.ts";
+import type { HouseholdView, IncomeView } from "../../../../domains/relief/contract.ts";
 import { formatDecimal } from "../../../format/number.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
+import { useMay } from "../../../session/session.tsx";
 import { ShapeMark } from "../../../shell/status-mark.tsx";
+import { incomeColumns } from "./income-columns.ts";
+import type { IncomeColumn } from "./income-columns.ts";
+import { IncomeForm } from "./income-form.tsx";
 
-const columns = [
-  "wage",
-  "business",
-  "transfer",
-  "property",
-  "total",
-  "costs",
-  "net",
-  "members",
-  "perCapita",
-] as const;
-type Column = (typeof columns)[number];
-
-export function IncomeSection({ incomes }: { incomes: readonly IncomeView[] }) {
+export function IncomeSection({ household }: { household: HouseholdView }) {
+  const { incomes } = household;
+  const mayWrite = useMay("registry.write");
   const { t } = useSpeech();
   const words = t.relief.income;
   return (
@@ -33,7 +26,7 @@ export function IncomeSection({ incomes }: { incomes: readonly IncomeView[] }) {
           <thead>
             <tr>
               <th scope="col">{words.year}</th>
-              {columns.map((column) => (
+              {incomeColumns.map((column) => (
                 <th key={column} scope="col" className="r">
                   {words[column]}
                 </th>
@@ -50,6 +43,12 @@ export function IncomeSection({ incomes }: { incomes: readonly IncomeView[] }) {
           </tbody>
         </table>
       )}
+      {mayWrite && (
+        <details className="unfolding no-print">
+          <summary>{words.add}</summary>
+          <IncomeForm household={household} />
+        </details>
+      )}
     </section>
   );
 }
@@ -60,7 +59,7 @@ function YearLine({ income }: { income: IncomeView }) {
   return (
     <tr>
       <th scope="row">{income.year}</th>
-      {columns.map((column) => (
+      {incomeColumns.map((column) => (
         <AmountCell key={column} income={income} column={column} />
       ))}
       <td className="r" data-label={words.line}>
@@ -70,7 +69,7 @@ function YearLine({ income }: { income: IncomeView }) {
   );
 }
 
-function AmountCell({ income, column }: { income: IncomeView; column: Column }) {
+function AmountCell({ income, column }: { income: IncomeView; column: IncomeColumn }) {
   const { t } = useSpeech();
   const words = t.relief.income;
   const value = income[column];

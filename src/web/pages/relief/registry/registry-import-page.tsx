@@ -40,12 +40,14 @@ function ImportForm() {
   const client = useQueryClient();
   const [file, setFile] = useState<File>();
   const [title, setTitle] = useState("");
+  const [keepsDoubts, setKeepsDoubts] = useState(false);
   const [sending, setSending] = useState({ key: "", share: 0 });
   const importing = useMutation({
     mutationFn: ({ chosen, key }: { chosen: File; key: string }) => {
       const form = new FormData();
       form.set("progress", key);
       form.set("title", title.trim() === "" ? chosen.name : title.trim());
+      if (keepsDoubts) form.set("doubts", "keep");
       form.set("file", chosen);
       return upload<ImportView>({
         path: "/relief/imports",
@@ -91,6 +93,20 @@ function ImportForm() {
         hint={t.relief.importNameHint}
         maxLength={200}
       />
+      <div className="field">
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={keepsDoubts}
+            onChange={(event) => setKeepsDoubts(event.target.checked)}
+            aria-describedby="doubts-hint"
+          />
+          {t.relief.keepDoubts}
+        </label>
+        <p className="fine" id="doubts-hint">
+          {t.relief.keepDoubtsHint}
+        </p>
+      </div>
       {importing.isPending && <FileProgress progressKey={sending.key} share={sending.share} />}
       <div className="actions">
         <button
@@ -115,7 +131,13 @@ function Done({ imported, onAgain }: { imported: ImportView; onAgain: () => void
           ? t.relief.importRepeated
           : t.relief.imported(count(imported.households), count(imported.persons))}
       </p>
-      {!imported.repeated && <p>{t.relief.importedHow(count(imported.added), count(imported.changed))}</p>}
+      {!imported.repeated && (
+        <p>
+          {t.relief.importedHow(count(imported.added), count(imported.changed))}
+          {imported.absent > 0 && ` ${t.relief.importedAbsent(count(imported.absent))}`}
+          {imported.doubts > 0 && ` ${t.relief.importedDoubts(count(imported.doubts))}`}
+        </p>
+      )}
       <p className="actions">
         <Link to="/relief">{t.relief.viewRegistry}</Link>
         <button type="button" className="text-button" onClick={onAgain}>

@@ -5,7 +5,7 @@ import type { RegistrySummary } from "../../../../domains/relief/contract.ts";
 import { api, downloads } from "../../../api/routes.ts";
 import { formatInstant } from "../../../format/time.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
-import { useMay } from "../../../session/session.tsx";
+import { useMay, useSession } from "../../../session/session.tsx";
 import { usePageTitle } from "../../../shell/page-title.tsx";
 import { SourceBadge } from "../../../shell/source-badge.tsx";
 import { Empty, Trouble, Waiting } from "../../../shell/trouble.tsx";
@@ -28,37 +28,53 @@ export function RegistryPage() {
   });
   usePageTitle(t.relief.title);
   if (summary.error !== null) return <Trouble error={summary.error} again={() => void summary.refetch()} />;
-  if (summary.data === undefined) return <Waiting lines={14} />;
   return <Registry summary={summary.data} isStale={summary.isPlaceholderData} />;
 }
 
-function Registry({ summary, isStale }: { summary: RegistrySummary; isStale: boolean }) {
+type RegistryProps = { summary: RegistrySummary | undefined; isStale: boolean };
+
+/** The persons do not wait for the counts of all villages. */
+function Registry({ summary, isStale }: RegistryProps) {
   const { t, nameOf } = useSpeech();
-  const isEmpty = summary.persons === 0 && summary.newest === null;
+  const { post } = useSession();
+  const region = summary?.region ?? post.region;
+  const isEmpty = summary?.persons === 0 && summary.newest === null;
   return (
     <>
       <div className="page-head">
         <h1>
-          {t.relief.title} <span className="of-region">{nameOf(summary.region)}</span>
+          {t.relief.title} <span className="of-region">{nameOf(region)}</span>
         </h1>
         <RegistryActions hasAny={!isEmpty} />
       </div>
       {isEmpty ? (
         <NothingYet />
       ) : (
-        <div className={isStale ? "stale" : undefined} aria-busy={isStale}>
-          <Origin newest={summary.newest} />
-          <Totals summary={summary} />
-          <RegistryFilters region={summary.region} />
+        <>
+          <div className={isStale ? "registry-counts stale" : "registry-counts"} aria-busy={isStale}>
+            {summary === undefined ? (
+              <Waiting lines={2} />
+            ) : (
+              <>
+                <Origin newest={summary.newest} />
+                <Totals summary={summary} />
+              </>
+            )}
+          </div>
+          <RegistryFilters region={region} />
           <FindByNumber />
           <div className="registry-columns">
             <Persons />
-            <aside aria-label={t.relief.villagesAndCauses}>
-              <VillageTable villages={summary.villages} />
-              <Causes causes={summary.causes} />
+            <aside aria-label={t.relief.villagesAndCauses} className={isStale ? "stale" : undefined}>
+              {summary !== undefined && (
+                <>
+                  <VillageTable villages={summary.villages} />
+                  <Causes causes={summary.causes} />
+                </>
+              )}
             </aside>
           </div>
-        </div>
+        </>
       )}
     </>
   );
@@ -122,8 +138,8 @@ function Totals({ summary }: { summary: RegistrySummary }) {
     [t.relief.villages, summary.villages.length],
     [t.relief.households, summary.households],
     [t.relief.persons, summary.persons],
-    [t.relief.status.exited, sum("exited")],
-    [t.relief.status.removed, sum("removed")],
+    [t.relief.exitedHouseholds, sum("exited")],
+    [t.relief.removedHouseholds, sum("removed")],
     [t.relief.withoutId, sum("withoutId")],
   ];
   return (

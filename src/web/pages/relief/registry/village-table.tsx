@@ -30,10 +30,10 @@ export function VillageTable({ villages }: { villages: readonly VillageRow[] }) 
               {head.persons}
             </th>
             <th scope="col" className="r">
-              {head.status.exited}
+              {head.exitedHouseholds}
             </th>
             <th scope="col" className="r">
-              {head.status.removed}
+              {head.removedHouseholds}
             </th>
           </tr>
         </thead>
