@@ -19,23 +19,25 @@ export function HistorySection({ household }: { household: HouseholdView }) {
         <p className="note">{t.relief.historyHint}</p>
       </header>
       <ol className="course">
-        {household.actions.toReversed().map((action) => (
-          <li key={action.id}>
-            <p className="course-head">
-              <strong>{t.relief.actions[action.kind]}</strong>
-              <span>{action.onDay}</span>
-              <span>{action.person === null ? t.relief.wholeHousehold : nameOfPerson(action.person)}</span>
-              <span className="fine">{t.relief.recordedAt(formatInstant(action.recordedAt))}</span>
-              {action.clue !== null && (
-                <Link to="/clues/$id" params={{ id: String(action.clue) }} search={{}}>
-                  {t.relief.ofClue(action.clue)}
-                </Link>
-              )}
-            </p>
-            {action.reason !== null && <p>{reasonWords(action.reason, lang)}</p>}
-            <BeforeAfter changes={changedFields(action, words)} />
-          </li>
-        ))}
+        {household.actions
+          .toSorted((a, b) => b.id - a.id)
+          .map((action) => (
+            <li key={action.id}>
+              <p className="course-head">
+                <strong>{t.relief.actions[action.kind]}</strong>
+                <span>{action.onDay}</span>
+                <span>{action.person === null ? t.relief.wholeHousehold : nameOfPerson(action.person)}</span>
+                <span className="fine">{t.relief.recordedAt(formatInstant(action.recordedAt))}</span>
+                {action.clue !== null && (
+                  <Link to="/clues/$id" params={{ id: String(action.clue) }} search={{}}>
+                    {t.relief.ofClue(action.clue)}
+                  </Link>
+                )}
+              </p>
+              {action.reason !== null && <p>{reasonWords(action.reason, lang)}</p>}
+              <BeforeAfter changes={changedFields(action, words)} />
+            </li>
+          ))}
       </ol>
     </section>
   );
