@@ -1,7 +1,10 @@
 /** Hashes of contents: the same on every run and for every order of rows. */
 import { uint32s } from "./shared-columns.ts";
 
-/** One step of a 32-bit hash; start with any seed and close with `finish`. */
+/** Where a hash starts: small seeds far apart, so that no value under one seed is another value under another. */
+export const seedOf = (seed: number): number => mix(finish(seed), seed);
+
+/** One step of a 32-bit hash; close with `finish`. */
 export function mix(hash: number, value: number): number {
   const h = Math.imul(hash ^ value, 0x9e3779b1);
   return h ^ (h >>> 15);
@@ -16,13 +19,13 @@ export function finish(hash: number): number {
 }
 
 export function hashUnits(seed: number, units: ArrayLike<number>, start: number, end: number): number {
-  let h = seed;
+  let h = seedOf(seed);
   for (let i = start; i < end; i++) h = mix(h, units[i] as number);
   return finish(h);
 }
 
 export function hashText(seed: number, text: string): number {
-  let h = seed;
+  let h = seedOf(seed);
   for (let i = 0; i < text.length; i++) h = mix(h, text.charCodeAt(i));
   return finish(h);
 }

@@ -1,6 +1,6 @@
 /** A name taken apart: surname and given name, and hashes of what is compared and counted of them. */
 import { surnameLength } from "./character-tables.ts";
-import { finish, hashUnits, mix } from "./hash.ts";
+import { finish, hashUnits, mix, seedOf } from "./hash.ts";
 import { soundOf } from "./name-sounds.ts";
 
 /** Units `start` to `end`; the given name begins at `given`. Hashes are 0 for an empty name. */
@@ -43,7 +43,7 @@ export function takeName({ units, nameStarts }: NameColumns, row: number, into: 
   if (start === end) return;
   into.hash = hashUnits(2, units, start, end);
   into.surname = hashUnits(3, units, start, into.given);
-  let sound = 4;
+  let sound = wholeSound;
   for (let i = start; i < end; i++) {
     sound = mix(sound, soundOf(units[i] as number, i === start));
     if (i === into.given - 1) into.surnameSound = finish(sound);
@@ -51,13 +51,19 @@ export function takeName({ units, nameStarts }: NameColumns, row: number, into: 
   into.sound = finish(sound);
 }
 
-const [wholeGiven, soundGiven, firstGiven, lastGiven] = [21, 22, 23, 24] as const;
+const wholeGiven = 21;
+const [wholeSound, soundGiven, firstGiven, lastGiven] = [4, 22, 23, 24].map(seedOf) as [
+  number,
+  number,
+  number,
+  number,
+];
 
 export const givenKey = ({ units, given, end }: NameParts): number =>
   hashUnits(wholeGiven, units, given, end);
 
 export function givenSoundKey({ units, given, end }: NameParts): number {
-  let hash: number = soundGiven;
+  let hash = soundGiven;
   for (let i = given; i < end; i++) hash = mix(hash, soundOf(units[i] as number, false));
   return finish(hash);
 }
