@@ -32,7 +32,7 @@ const checks = {
 /** Vitest's projects (vitest.config.ts), one after another; those of a row share a run and its PostgreSQL. */
 const testRuns = [
   { kinds: ["unit"], minutes: 3 },
-  { kinds: ["db", "http"], minutes: 4 },
+  { kinds: ["db", "http"], minutes: 7 },
   { kinds: ["slow"], minutes: 6 },
   { kinds: ["e2e"], minutes: 7 },
 ];
