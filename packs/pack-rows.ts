@@ -241,6 +241,8 @@ export const PackFile = z.strictObject({
   seed: z.int().optional(),
   /** module of the pack that exports generateFigures(pack, seed?) */
   generator: z.string().optional(),
+  /** module of the pack that exports generateRegistry(pack, seed?): a synthetic relief registry */
+  registry: z.string().optional(),
   comparisonSets: z.array(
     z.strictObject({
       code: z.string().regex(/^[a-z0-9-]+$/),

@@ -135,3 +135,47 @@ export async function generateFiguresOf(pack: Pack, seed?: number): Promise<Figu
     throw new Error(`${pack.generator} of pack ${pack.code} exports no generateFigures`);
   return module.generateFigures(pack, seed);
 }
+
+/** Amounts are yuan, as decimal text. */
+export type RegistryIncome = {
+  household: string;
+  year: number;
+  wage: string;
+  business: string;
+  transfer: string;
+  property: string;
+  total: string;
+  costs: string;
+  net: string;
+  members: number;
+  perCapita: string;
+};
+export type RegistryMeasure = {
+  household: string;
+  kind: string;
+  unit: string;
+  content: string;
+  cost: string | null;
+  onDay: string;
+  signedBy: string;
+};
+export type SyntheticRegistry = {
+  title: string;
+  fileName: string;
+  /** CSV in pieces, as the national system exports it */
+  csv: Iterable<string>;
+  incomes: RegistryIncome[];
+  measures: RegistryMeasure[];
+};
+export type GenerateRegistry = (pack: Pack, seed?: number) => SyntheticRegistry;
+
+/** The relief registry that the pack makes up, if it does. Same pack and seed, same bytes. */
+export async function generateRegistryOf(pack: Pack, seed?: number): Promise<SyntheticRegistry | undefined> {
+  if (!pack.registry) return undefined;
+  const module: { generateRegistry?: GenerateRegistry } = await import(
+    pathToFileURL(join(pack.dir, pack.registry)).href
+  );
+  if (!module.generateRegistry)
+    throw new Error(`${pack.registry} of pack ${pack.code} exports no generateRegistry`);
+  return module.generateRegistry(pack, seed);
+}

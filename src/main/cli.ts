@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pack: async () => (await import("./commands/pack.ts")).pack,
   briefing: async () => (await import("./commands/briefing.ts")).briefing,
   proof: async () => (await import("./commands/proof.ts")).proof,
+  registry: async () => (await import("./commands/registry.ts")).registry,
   lookback: async () => (await import("./commands/lookback.ts")).lookback,
   account: async () => (await import("./commands/account.ts")).account,
   audit: async () => (await import("./commands/audit.ts")).audit,

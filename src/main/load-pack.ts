@@ -12,6 +12,7 @@ import { withActor } from "../platform/db/actor.ts";
 import type { Tx } from "../platform/db/actor.ts";
 import { sql } from "../platform/db/sql.ts";
 import type { Application } from "./application.ts";
+import { loadRegistry } from "./load-pack-registry.ts";
 import { loadOneOffs, loadTargets } from "./load-pack-targets.ts";
 
 export type PackLoad = { figures: number; repeated: boolean };
@@ -32,7 +33,11 @@ export async function loadPack(
   );
 
   const generated = await generateFiguresOf(pack);
-  const figures = await loadFigures(application, pack, [...pack.figures, ...generated], options.today);
+  // Side by side: while the database stores one, the other is read and checked.
+  const [figures] = await Promise.all([
+    loadFigures(application, pack, [...pack.figures, ...generated], options.today),
+    loadRegistry(application, pack, options.today),
+  ]);
   await loadTargets(application, pack);
   await loadOneOffs(application, pack);
 

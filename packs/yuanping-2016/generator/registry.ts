@@ -5,7 +5,7 @@
  * It is written as the export of the national system and goes the way of any import. Marks of what is made up: the
  * sequence in an ID number is 900–999, phones begin with 128, which nobody has, accounts with 990000.
  */
-import type { Pack } from "../../pack-schema.ts";
+import type { Pack, RegistryIncome, RegistryMeasure, SyntheticRegistry } from "../../pack-schema.ts";
 import { randomFor } from "./random.ts";
 import type { Random } from "./random.ts";
 import { MEN, SURNAMES, WOMEN } from "./registry-names.ts";
@@ -13,38 +13,6 @@ import { MEN, SURNAMES, WOMEN } from "./registry-names.ts";
 export const VILLAGES = 47;
 export const HOUSEHOLDS = 7291;
 export const PERSONS = 18_120;
-
-/** Amounts are yuan, as decimal text. */
-export type RegistryIncome = {
-  household: string;
-  year: number;
-  wage: string;
-  business: string;
-  transfer: string;
-  property: string;
-  total: string;
-  costs: string;
-  net: string;
-  members: number;
-  perCapita: string;
-};
-export type RegistryMeasure = {
-  household: string;
-  kind: string;
-  unit: string;
-  content: string;
-  cost: string | null;
-  onDay: string;
-  signedBy: string;
-};
-export type SyntheticRegistry = {
-  title: string;
-  fileName: string;
-  /** CSV in pieces */
-  csv: Iterable<string>;
-  incomes: RegistryIncome[];
-  measures: RegistryMeasure[];
-};
 
 const HEADINGS =
   "县,乡,行政村,自然村,户编号,人编号,姓名,性别,证件号码,人数,与户主关系,民族,文化程度,在校生状况,健康状况,劳动技能,务工状况,务工时间(月),大病保险,脱贫属性,脱贫年度,贫困户属性,主要致贫原因,其他致贫原因,危房户,饮水安全,人均纯收入,电话,开户银行,银行账号,首次识别时间,人员识别时间";

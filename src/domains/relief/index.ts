@@ -1,4 +1,6 @@
 /** Front door of the relief domain. */
 export { remindOfClues } from "./clues/remind-job.ts";
 export { openRunner } from "./lookback/runner.ts";
+export { importRegistry } from "./registry/import-registry.ts";
+export { loadHistory } from "./registry/load-history.ts";
 export { reliefRoutes } from "./routes.ts";

@@ -11,6 +11,8 @@ export const SEALING_LOCK = 20_160_831;
 
 export async function createStaging(tx: Tx): Promise<void> {
   await tx.query(sql`SELECT pg_advisory_xact_lock_shared(${SEALING_LOCK})`);
+  // A prefecture's rows are sorted and joined whole; an import runs one at a time in each county.
+  await tx.query(sql`SET LOCAL work_mem = '64MB'`);
   await tx.query(sql`CREATE TEMPORARY TABLE staged (
     line integer, region bigint, household text, number text, name text, sex text, birth_year integer,
     id_number bytea, id_hash bytea, id_mask text, relation text, from_day date, form jsonb, lead boolean, head boolean,

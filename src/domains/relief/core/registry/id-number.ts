@@ -26,6 +26,7 @@ export function checkCharacter(first17: string): string {
 
 /** Full-width forms, spaces, hyphens and quotes away, x to X. */
 function clean(text: string): string {
+  if (/^\d{17}[\dX]$/.test(text)) return text;
   return text
     .normalize("NFKC")
     .replaceAll(/[\s'"’`-]/g, "")

@@ -6,7 +6,6 @@
  * - doubt: it can be kept as it stands, and is likely wrong. Whoever imports decides whether that is good enough: the
  *   national system itself is full of such numbers, and the look-back is there to find them
  */
-import { tryDec } from "../../../../shared/decimal.ts";
 import { findCause } from "./causes.ts";
 import type { Field } from "./fields.ts";
 import { formFieldsOf } from "./fields.ts";
@@ -69,6 +68,8 @@ const MOST_CHARACTERS = 200;
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B-\u200F\u2028-\u202E\uFEFF]/;
 
+const UNUSUAL = new RegExp(`[\\uFF01-\\uFF5E\\u3000\\u00A0${CONTROL.source.slice(1)}`);
+
 /** @param columns the field of each column; undefined where the column is none of ours */
 export function makeRowReader(
   columns: readonly (Field | undefined)[],
@@ -82,9 +83,12 @@ export function makeRowReader(
   const choices = new Map<string, ReadonlyMap<string, string>>(
     columns.flatMap((field) => (field?.choices ? [[field.code, choicesOf(field)] as const] : [])),
   );
+  const known: Known = { days: new Map(), causes: new Map() };
   return (cells) => {
     const problems: RowProblem[] = [];
-    const sheet: Sheet = { cells, at, problems, choices, today };
+    // One look at the row instead of two at each of thirty cells.
+    const isPlain = !UNUSUAL.test(cells.join(","));
+    const sheet: Sheet = { cells, at, problems, choices, today, isPlain, known };
     const row = readPerson(sheet, findVillage, formFields);
     return { row: problems.some(({ weight }) => weight === "error") ? null : row, problems };
   };
@@ -105,7 +109,12 @@ function withPlace(field: Field, at: ReadonlyMap<string, number>): PlacedField[]
 }
 
 function choicesOf(field: Field): ReadonlyMap<string, string> {
-  return new Map((field.choices ?? []).map((choice) => [choice.normalize("NFKC"), choice]));
+  return new Map(
+    (field.choices ?? []).flatMap((choice) => [
+      [choice, choice],
+      [choice.normalize("NFKC"), choice],
+    ]),
+  );
 }
 
 type Sheet = {
@@ -114,12 +123,20 @@ type Sheet = {
   problems: RowProblem[];
   choices: ReadonlyMap<string, ReadonlyMap<string, string>>;
   today: string;
+  /** nothing in the row needs tidying but spaces around cells */
+  isPlain: boolean;
+  known: Known;
 };
+
+/** Few different ones stand in hundreds of thousands of rows. */
+type Known = { days: Map<string, string>; causes: Map<string, readonly string[]> };
+const MOST_KNOWN = 5000;
 
 /** The cell of a field without what spreadsheets leave around it; empty where there is no such column. */
 function cellOf(sheet: Sheet, field: string): string {
   const column = sheet.at.get(field);
-  return column === undefined ? "" : tidy(sheet.cells[column] ?? "");
+  const cell = column === undefined ? "" : (sheet.cells[column] ?? "");
+  return sheet.isPlain ? cell.trim() : tidy(cell);
 }
 
 function tidy(cell: string): string {
@@ -180,7 +197,7 @@ function repeated(text: string): string {
 function readText(sheet: Sheet, field: string): string {
   const text = cellOf(sheet, field);
   if (text.length > MOST_CHARACTERS) note(sheet, "error", "TOO_LONG", { field });
-  if (CONTROL.test(text)) note(sheet, "error", "CONTROL_CHARACTER", { field });
+  if (!sheet.isPlain && CONTROL.test(text)) note(sheet, "error", "CONTROL_CHARACTER", { field });
   return text;
 }
 
@@ -238,16 +255,21 @@ function readCauses(sheet: Sheet): { causes: string[]; hasMainCause: boolean } {
   return { causes: [...new Set([...main, ...others])], hasMainCause: main.length > 0 };
 }
 
-function readCauseList(sheet: Sheet, field: string): string[] {
-  return readText(sheet, field)
-    .split(/[,，、;；]/)
-    .flatMap((label) => {
-      const text = label.trim();
-      if (text === "" || text === "无") return [];
-      const code = findCause(text);
-      if (code === undefined) note(sheet, "error", "UNKNOWN_CAUSE", { field, text: repeated(text) });
-      return code === undefined ? [] : [code];
-    });
+function readCauseList(sheet: Sheet, field: string): readonly string[] {
+  const cell = readText(sheet, field);
+  const known = cell === "" ? [] : sheet.known.causes.get(cell);
+  if (known !== undefined) return known;
+  const before = sheet.problems.length;
+  const causes = cell.split(/[,，、;；]/).flatMap((label) => {
+    const text = label.trim();
+    if (text === "" || text === "无") return [];
+    const code = findCause(text);
+    if (code === undefined) note(sheet, "error", "UNKNOWN_CAUSE", { field, text: repeated(text) });
+    return code === undefined ? [] : [code];
+  });
+  if (sheet.problems.length === before && sheet.known.causes.size < MOST_KNOWN)
+    sheet.known.causes.set(cell, causes);
+  return causes;
 }
 
 function readForm(
@@ -283,7 +305,8 @@ function readFormValue(sheet: Sheet, field: Field): string {
 function readChoice(sheet: Sheet, field: string): string {
   const text = readText(sheet, field);
   if (text === "") return "";
-  const known = sheet.choices.get(field)?.get(text.normalize("NFKC"));
+  const choices = sheet.choices.get(field);
+  const known = choices?.get(text) ?? choices?.get(text.normalize("NFKC"));
   if (known !== undefined) return known;
   note(sheet, field === "sex" || field === "povertyState" ? "error" : "doubt", "UNKNOWN_CHOICE", {
     field,
@@ -305,12 +328,17 @@ function readAmount(sheet: Sheet, field: Field): string {
   const text = readText(sheet, field.code).replaceAll(",", "");
   if (text === "") return "";
   const form = field.kind === "integer" ? /^\d{1,6}(?:\.0+)?$/ : /^-?\d{1,12}(?:\.\d{1,8})?$/;
-  const number = form.test(text) ? tryDec(text) : undefined;
-  if (number === undefined) {
+  if (!form.test(text)) {
     note(sheet, "error", "BAD_NUMBER", { field: field.code, text: repeated(text) });
     return "";
   }
-  return number.toFixed();
+  return plainAmount(text);
+}
+
+/** 0012.50 as 12.5: by its characters, since nothing is computed. */
+function plainAmount(text: string): string {
+  const short = text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text;
+  return short.replace(/^(-?)0+(?=\d)/, "$1");
 }
 
 function readYear(sheet: Sheet, field: string): number | null {
@@ -328,10 +356,15 @@ const DAY = /^((?:19|20)\d\d)(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2})日?|月)
 function readDay(sheet: Sheet, field: string): string | null {
   const text = readText(sheet, field);
   if (text === "") return null;
+  const known = sheet.known.days.get(text);
+  if (known !== undefined) return known;
   const match = DAY.exec(text);
   const [year, month, day] = [match?.[1], match?.[2] ?? "1", match?.[3] ?? "1"];
   const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  if (match !== null && isDay(iso) && iso <= sheet.today) return iso;
+  if (match !== null && isDay(iso) && iso <= sheet.today) {
+    if (sheet.known.days.size < MOST_KNOWN) sheet.known.days.set(text, iso);
+    return iso;
+  }
   note(sheet, "error", "BAD_DAY", { field, text: repeated(text) });
   return null;
 }
