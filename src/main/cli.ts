@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   briefing: async () => (await import("./commands/briefing.ts")).briefing,
   proof: async () => (await import("./commands/proof.ts")).proof,
   registry: async () => (await import("./commands/registry.ts")).registry,
+  keys: async () => (await import("./commands/keys.ts")).keys,
   lookback: async () => (await import("./commands/lookback.ts")).lookback,
   account: async () => (await import("./commands/account.ts")).account,
   audit: async () => (await import("./commands/audit.ts")).audit,

@@ -1,4 +1,5 @@
 /** Front door of the relief domain. */
+export { changeKeys } from "./change-keys.ts";
 export { remindOfClues } from "./clues/remind-job.ts";
 export { openRunner } from "./lookback/runner.ts";
 export { importRegistry } from "./registry/import-registry.ts";

@@ -12,6 +12,10 @@ import {
   VILLAGE,
 } from "../../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../../fixtures/small-county.ts";
+import { readKeyring } from "../../../platform/sealing/keyring.ts";
+import { openSealer } from "../../../platform/sealing/sealer.ts";
+import { makeSystemActor } from "../../auth/index.ts";
+import { changeKeys } from "../change-keys.ts";
 import { idNumberOf, insertHouseholds } from "../../../../fixtures/small-registry.ts";
 import { openTestServer } from "../../../../fixtures/test-server.ts";
 import type { TestServer } from "../../../../fixtures/test-server.ts";
@@ -338,7 +342,6 @@ describe("from a register to a verdict that takes effect", () => {
   test("reminds once for each deadline", async () => {
     on("2016-09-09");
     const { remindOfClues } = await import("./remind-job.ts");
-    const { makeSystemActor } = await import("../../auth/index.ts");
     const system = makeSystemActor("taizhang_actor", 0);
     const counts = [
       await remindOfClues(county.pools, system, "2016-09-09"),
@@ -351,6 +354,31 @@ describe("from a register to a verdict that takes effect", () => {
     expect((await relief("GET", "/clues/reminders")).json.items).toMatchObject([
       { kind: "late", clue: { name: "赵铁柱" } },
     ]);
+  });
+
+  test("after a change of keys everything opens, is found, and is known from before", async () => {
+    const { dataDir } = server.application.config;
+    const keyring = await readKeyring(dataDir);
+    const sealer = openSealer(keyring, "sm4");
+    const actor = makeSystemActor("taizhang_actor", 0);
+    const change = { pools: county.pools, actor, keyring, sealer, log: () => {} };
+    expect(await changeKeys(change)).toBeGreaterThan(10);
+    expect(keyring.inUse().map(({ number }) => number)).toEqual([2]);
+    const sealed = await database.query<{ value: Buffer }>(
+      `SELECT id_number AS value FROM relief.persons UNION ALL SELECT id_hash FROM relief.persons
+       UNION ALL SELECT phone FROM relief.households UNION ALL SELECT row FROM relief.matches UNION ALL SELECT row_hash
+       FROM relief.matches UNION ALL SELECT sealed FROM relief.evidence_files UNION ALL SELECT fingerprint FROM relief.clues`,
+    );
+    expect(sealed.filter(({ value }) => !sealer.isCurrent(value))).toEqual([]);
+    const relief = await as("relief");
+    const clue = await clueOf(relief, "赵铁柱");
+    expect(clue.matches[0].row["购置价"]).toBe("3.2万");
+    const wang = await clueOf(relief, "王建国");
+    const shown = await relief("GET", `/clues/${wang.id}/files/${wang.files[0].id}`);
+    expect(shown.status, shown.text.slice(0, 100)).toBe(200);
+    // A second change that nothing interrupts makes a third key and seals everything once more.
+    expect(await changeKeys(change)).toBeGreaterThan(10);
+    expect(keyring.current().number).toBe(3);
   });
 
   test("each write left its entry, by post and without a number of anybody", async () => {
