@@ -9,6 +9,7 @@ import type { Pools } from "../../platform/db/pool.ts";
 import { sql } from "../../platform/db/sql.ts";
 import type { Keyring } from "../../platform/sealing/keyring.ts";
 import type { Sealer } from "../../platform/sealing/sealer.ts";
+import { recordAudit } from "../audit/index.ts";
 import { readIdNumber } from "./core/registry/id-number.ts";
 import { fingerprintOf } from "./lookback/plan-clues.ts";
 import { openRow, sealRow } from "./lookback/sealed-row.ts";
@@ -53,6 +54,10 @@ export async function changeKeys({ pools, actor, keyring, sealer, log }: KeyChan
     }
     total += changed;
   }
+  const key = keyring.current().number;
+  await withActor(pools, actor, (tx) =>
+    recordAudit(tx, { action: "relief.changeKeys", object: `key:${key}`, after: { values: total } }),
+  );
   for (const { number } of keyring.inUse().slice(1)) await keyring.retire(number);
   return total;
 }
@@ -99,15 +104,20 @@ async function resealHouseholds(tx: Tx, after: number, sealer: Sealer): Promise<
     sql`SELECT county, id, phone, account FROM relief.households WHERE id > ${after} ORDER BY id LIMIT ${BATCH}`,
   );
   const old = rows.filter(({ phone, account }) => isOld(sealer, phone) || isOld(sealer, account));
-  for (const { county, id, phone, account } of old) {
-    const [newPhone, newAccount] = [
-      phone && sealPhone(sealer, openPhone(sealer, phone)),
-      account && sealAccount(sealer, openAccount(sealer, account)),
-    ];
-    await tx.query(sql`UPDATE relief.households SET phone = ${newPhone?.sealed ?? null}, phone_hash = ${newPhone?.hash ?? null},
-        account = ${newAccount?.sealed ?? null}, account_hash = ${newAccount?.hash ?? null}
-      WHERE county = ${county} AND id = ${id}`);
-  }
+  const phones = old.map(({ phone }) => phone && sealPhone(sealer, openPhone(sealer, phone)));
+  const accounts = old.map(({ account }) => account && sealAccount(sealer, openAccount(sealer, account)));
+  const column = <T>(values: readonly (T | null | undefined)[]): (T | null)[] =>
+    values.map((value) => value ?? null);
+  // What an import has changed since it was read is left for the next round: it must not get its old number back.
+  await tx.query(sql`UPDATE relief.households h SET phone = n.phone, phone_hash = n.phone_hash, account = n.account,
+      account_hash = n.account_hash
+    FROM unnest(${old.map(({ county }) => county)}::int[], ${old.map(({ id }) => id)}::bigint[],
+      ${old.map(({ phone }) => phone)}::bytea[], ${old.map(({ account }) => account)}::bytea[],
+      ${column(phones.map((one) => one?.sealed))}::bytea[], ${column(phones.map((one) => one?.hash))}::bytea[],
+      ${column(accounts.map((one) => one?.sealed))}::bytea[], ${column(accounts.map((one) => one?.hash))}::bytea[])
+      AS n (county, id, old_phone, old_account, phone, phone_hash, account, account_hash)
+    WHERE h.county = n.county AND h.id = n.id AND h.phone IS NOT DISTINCT FROM n.old_phone
+      AND h.account IS NOT DISTINCT FROM n.old_account`);
   return endOf(rows, old.length);
 }
 
@@ -123,8 +133,9 @@ async function resealPersons(tx: Tx, after: number, sealer: Sealer): Promise<Bat
   });
   await tx.query(sql`UPDATE relief.persons p SET id_number = n.sealed, id_hash = n.hash
     FROM unnest(${old.map(({ county }) => county)}::int[], ${old.map(({ id }) => id)}::bigint[],
-      ${sealed.map((one) => one.sealed)}::bytea[], ${sealed.map(({ hash }) => hash)}::bytea[]) AS n (county, id, sealed, hash)
-    WHERE p.county = n.county AND p.id = n.id`);
+      ${old.map(({ idNumber }) => idNumber)}::bytea[], ${sealed.map((one) => one.sealed)}::bytea[],
+      ${sealed.map(({ hash }) => hash)}::bytea[]) AS n (county, id, old, sealed, hash)
+    WHERE p.county = n.county AND p.id = n.id AND p.id_number = n.old`);
   return endOf(rows, old.length);
 }
 
@@ -137,7 +148,7 @@ async function resealMatches(tx: Tx, after: number, sealer: Sealer): Promise<Bat
     const { columns } = await readMapping(tx, register);
     const made = sealRow(sealer, openRow(sealer, row), columns["row"]);
     await tx.query(sql`UPDATE relief.matches SET row = ${made.row}, row_hash = ${made.rowHash}
-      WHERE county = ${county} AND id = ${id}`);
+      WHERE county = ${county} AND id = ${id} AND row = ${row}`);
   }
   return endOf(rows, old.length);
 }
@@ -191,10 +202,11 @@ async function renewFingerprints(tx: Tx, after: number, sealer: Sealer): Promise
         AND m.run = (SELECT max(x.run) FROM relief.matches x WHERE x.county = c.county AND x.clue = c.id)) AS "rowHashes"
     FROM relief.clues c WHERE c.id > ${after} ORDER BY c.id LIMIT ${BATCH}`);
   const old = rows.filter(({ fingerprint }) => isOld(sealer, fingerprint));
-  for (const { county, id, person, matter, rowHashes } of old) {
+  for (const { county, id, person, matter, rowHashes, fingerprint: before } of old) {
     const fingerprint = fingerprintOf(sealer, { person, matter, rowHashes: rowHashes.toSorted() });
     await tx.query(
-      sql`UPDATE relief.clues SET fingerprint = ${fingerprint} WHERE county = ${county} AND id = ${id}`,
+      sql`UPDATE relief.clues SET fingerprint = ${fingerprint}
+        WHERE county = ${county} AND id = ${id} AND fingerprint = ${before}`,
     );
   }
   return endOf(rows, old.length);

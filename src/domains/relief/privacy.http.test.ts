@@ -19,9 +19,24 @@ const REGISTERED = idNumberOf("14098119831207907");
 const STRANGER = idNumberOf("14098119840308908");
 const ACCOUNT = "6217001830009876543";
 const PHONES = ["13907265431", "13907265432"] as const;
+/** These come with an export of the national system. */
+const IMPORTED = idNumberOf("14098119550909909");
+const IMPORTED_PHONE = "12866554433";
+const IMPORTED_ACCOUNT = "9900009988776655443";
 const old = (number: string): string => number.slice(0, 6) + number.slice(8, 17);
 /** What must be nowhere, but for the fifteen digits within the eighteen of another. */
-const secrets = [REGISTERED, STRANGER, ACCOUNT, ...PHONES, old(REGISTERED), old(STRANGER)];
+const secrets = [
+  REGISTERED,
+  STRANGER,
+  ACCOUNT,
+  ...PHONES,
+  old(REGISTERED),
+  old(STRANGER),
+  IMPORTED,
+  old(IMPORTED),
+  IMPORTED_PHONE,
+  IMPORTED_ACCOUNT,
+];
 
 const database = withTestDatabase();
 let county: SmallCounty;
@@ -51,8 +66,33 @@ const csv = [
 const mapping = JSON.stringify({ row: "编号", name: "车主姓名", idNumber: "证件号码", phone: "联系电话" });
 const register = { kind: "vehicle", title: "车辆", asOf: "2016-08-01", mapping };
 
-async function carryOut(relief: Asking): Promise<string> {
+const exported = (name: string, idNumber: string, hamlet = "东沟"): string =>
+  [
+    "行政村代码,户编号,人编号,姓名,证件号码,与户主关系,自然村,电话,银行账号",
+    `${VILLAGE},H2,P2,${name},${idNumber},户主,${hamlet},${IMPORTED_PHONE},${IMPORTED_ACCOUNT}`,
+  ].join("\n");
+
+/** An export with numbers in every column that may hold one by mistake, then as it should be, then with another number. */
+async function importExports(relief: Asking): Promise<string> {
+  const files = [
+    exported(IMPORTED, ""),
+    exported("李建国", `${IMPORTED.slice(0, 17)}?`),
+    exported("李建国", IMPORTED).replace(String(VILLAGE), IMPORTED),
+    exported("李建国", IMPORTED).replace(",户主,", `,${IMPORTED_PHONE},`).replace("自然村", "备注"),
+    exported("李建国", old(IMPORTED), `电话${IMPORTED_PHONE}，卡号 9900 0099 8877 6655 443`),
+    exported("李建国", IMPORTED),
+  ];
   const told: string[] = [];
+  for (const file of files)
+    told.push((await relief("POST", "/relief/imports", multipart("台账.csv", file))).text);
+  const { json, text } = await relief("GET", `/relief/persons?q=${encodeURIComponent("李建国")}`);
+  told.push(text, (await relief("GET", `/relief/households/${json.items[0].household}`)).text);
+  told.push((await relief("GET", "/relief/persons/export?format=csv")).text);
+  return told.join("\n");
+}
+
+async function carryOut(relief: Asking): Promise<string> {
+  const told: string[] = [await importExports(relief)];
   const ask = async (...request: Parameters<Asking>): Promise<ReturnType<typeof JSON.parse>> => {
     const answer = await relief(...request);
     told.push(answer.text);

@@ -51,7 +51,7 @@ async function checkRoles(application: Application): Promise<Finding[]> {
       SELECT rolname AS name FROM pg_roles WHERE rolname LIKE 'taizhang%' AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)`);
     const { rows: open } = await tx.query<{ name: string }>(sql`
       SELECT n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname IN ('audit', 'auth', 'indicators', 'ledger', 'org') AND c.relkind = 'r' AND NOT c.relrowsecurity
+      WHERE n.nspname IN ('audit', 'auth', 'indicators', 'ledger', 'org', 'relief') AND c.relkind = 'r' AND NOT c.relrowsecurity
         AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'county' AND NOT a.attisdropped)
         AND (n.nspname, c.relname) NOT IN (('org', 'installation'), ('ledger', 'versions'))`);
     return [

@@ -24,7 +24,7 @@ export const keys: Command = {
       const keyring = await readKeyring(config.dataDir);
       const changed = await changeKeys({
         pools: application.pools,
-        actor: makeSystemActor("taizhang_actor", 0),
+        actor: { ...makeSystemActor("taizhang_actor", 0), postTitle: "命令行 command line" },
         keyring,
         sealer: openSealer(keyring, config.cipher),
         log: note,

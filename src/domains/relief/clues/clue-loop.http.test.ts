@@ -360,7 +360,7 @@ describe("from a register to a verdict that takes effect", () => {
     const { dataDir } = server.application.config;
     const keyring = await readKeyring(dataDir);
     const sealer = openSealer(keyring, "sm4");
-    const actor = makeSystemActor("taizhang_actor", 0);
+    const actor = { ...makeSystemActor("taizhang_actor", 0), postTitle: "命令行 command line" };
     const change = { pools: county.pools, actor, keyring, sealer, log: () => {} };
     expect(await changeKeys(change)).toBeGreaterThan(10);
     expect(keyring.inUse().map(({ number }) => number)).toEqual([2]);
@@ -402,6 +402,7 @@ describe("from a register to a verdict that takes effect", () => {
       "relief.assignClue",
       "relief.beginRun",
       "relief.cancelRun",
+      "relief.changeKeys",
       "relief.drawClue",
       "relief.drawSample",
       "relief.forgetRegister",

@@ -276,6 +276,7 @@ describe("a file with errors is refused whole, each cell with its mend", () => {
     ],
     ["the ID number of somebody known", [{ ...fresh, 证件号码: HEAD_ID }], ["2 证件号码 ID_KNOWN"]],
     ["one number of persons twice", [fresh, fresh], ["3 人编号 NUMBER_REPEATED"]],
+    ["an ID number for a name", [{ ...fresh, 姓名: HEAD_ID, 证件号码: "" }], ["2 姓名 BAD_NAME"]],
     ["no name", [{ ...fresh, 姓名: " " }], ["2 姓名 MISSING"]],
     ["a village that is none", [{ ...fresh, 行政村: "无此村" }], ["2 行政村 UNKNOWN_VILLAGE"]],
     ["a village of another county", [{ ...fresh, 县: "繁峙县" }], ["2 行政村 UNKNOWN_VILLAGE"]],

@@ -26,6 +26,10 @@ const words: Readonly<Record<RowProblem["code"], Words>> = {
     zh: `叫“${text}”的村不止一个；请写全称，或加“行政村代码”列`,
     en: `More than one village is called "${text}"; write its full name, or add a column of 12-digit codes`,
   }),
+  BAD_NAME: () => ({
+    zh: "姓名里有一串数字，请核对是否错列",
+    en: "The name holds a number; check whether the columns are shifted",
+  }),
   BAD_DAY: (text) => ({
     zh: `“${text}”不是已经过去的日期，应如 2014-06-30`,
     en: `"${text}" is no day of the past; it should look like 2014-06-30`,

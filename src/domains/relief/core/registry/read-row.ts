@@ -22,6 +22,7 @@ export type RowProblem = {
     | "CONTROL_CHARACTER"
     | "UNKNOWN_VILLAGE"
     | "AMBIGUOUS_VILLAGE"
+    | "BAD_NAME"
     | "BAD_DAY"
     | "BAD_NUMBER"
     | "UNKNOWN_CHOICE"
@@ -151,7 +152,7 @@ function readPerson(
 ): RegistryRow {
   const sex = readChoice(sheet, "sex");
   const id = readId(sheet, sex);
-  const relation = readText(sheet, "relation");
+  const relation = maskLongNumbers(readText(sheet, "relation"));
   const fromDay = readDay(sheet, "personIdentifiedOn");
   const identifiedOn = readDay(sheet, "identifiedOn");
   const povertyState = readChoice(sheet, "povertyState") || null;
@@ -161,7 +162,7 @@ function readPerson(
     region: readRegion(sheet, findVillage),
     household: needText(sheet, "householdNumber"),
     number: needText(sheet, "personNumber"),
-    name: needText(sheet, "name").replaceAll(/\s/g, ""),
+    name: readName(sheet),
     sex: sex === "" ? (id?.sex ?? null) : ends[sex as keyof typeof ends],
     id,
     relation,
@@ -205,6 +206,13 @@ function needText(sheet: Sheet, field: string): string {
   const text = readText(sheet, field);
   if (text === "") note(sheet, "error", "MISSING", { field });
   return text;
+}
+
+/** A shifted column would bring an ID number here, where it would be kept in clear. */
+function readName(sheet: Sheet): string {
+  const name = needText(sheet, "name").replaceAll(/\s/g, "");
+  if (/\d{4}/.test(name)) note(sheet, "error", "BAD_NAME", { field: "name" });
+  return name;
 }
 
 function readRegion(sheet: Sheet, findVillage: VillageFinder): number {
