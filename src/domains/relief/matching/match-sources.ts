@@ -5,8 +5,7 @@
 import { indexParts, makeIndex } from "../core/matching/block-index.ts";
 import type { BlockIndex, KeyedRows } from "../core/matching/block-index.ts";
 import type { FoundPairs, RegisterRows } from "../core/matching/find-pairs.ts";
-import { addUp } from "../core/matching/name-counts.ts";
-import type { NameCounts } from "../core/matching/name-counts.ts";
+import type { AllNames, NameCounts } from "../core/matching/name-counts.ts";
 import { measureKinAges } from "../core/matching/registry.ts";
 import type { Registry } from "../core/matching/registry.ts";
 import type { RegisterPairs } from "../core/matching/weights.ts";
@@ -115,7 +114,7 @@ async function countNames(
   files: readonly RegisterFile[],
   all: readonly (readonly ChunkRows[])[],
   threads: MatchThreads,
-): Promise<NameCounts> {
+): Promise<AllNames> {
   const keyOrders = all.map((chunks) => ({
     kind: "unique" as const,
     chunks: chunks.map(({ rows, keys, keyStarts, keyHashes }) => ({ rows, keys, keyStarts, keyHashes })),
@@ -128,9 +127,7 @@ async function countNames(
     const { repeated } = answers[i] as { repeated: number };
     if (repeated >= 0) throw repeatedKeyFault(file, repeated);
   });
-  return addUp(
-    (await threads.tell({ kind: "counts" })).map((answer) => (answer as { counts: NameCounts }).counts),
-  );
+  return (await threads.tell({ kind: "counts" })).map((answer) => (answer as { counts: NameCounts }).counts);
 }
 
 const rangeRows = 1 << 16;

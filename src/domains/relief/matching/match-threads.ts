@@ -15,10 +15,13 @@ export type MatchThreads = {
 
 /** Less is done before a thread has started. */
 const littleWork = 2 << 20;
+/** Every thread compiles what it runs for itself: with less to do each, more of them take longer. */
+const workOfThread = 16 << 20;
 
-/** @param signal stops before the next order is given */
+/** @param count at most so many @param bytes of all files @param signal stops before the next order is given */
 export function startThreads(count: number, bytes: number, signal?: AbortSignal): MatchThreads {
-  return bytes <= littleWork ? inOwnThread(signal) : inWorkers(count, signal);
+  if (bytes <= littleWork) return inOwnThread(signal);
+  return inWorkers(Math.min(count, Math.ceil(bytes / workOfThread)), signal);
 }
 
 function inOwnThread(signal: AbortSignal | undefined): MatchThreads {

@@ -71,14 +71,14 @@ export const mostInBlock = 400;
 export function makeIndex(ranges: readonly KeyedRows[]): BlockIndex {
   const used = ranges.reduce((sum, { keys }) => sum + keys.length, 0);
   let bits = partBits + 2;
-  while (1 << bits < used && bits < 27) bits++;
+  while (1 << (bits + 1) <= used && bits < 27) bits++;
   return {
     shift: 32 - bits,
     starts: uint32s((1 << bits) + 1),
     keys: uint32s(used),
     rows: uint32s(used),
-    filter: uint32s(1 << (bits - 2)),
-    filterShift: 32 - (bits + 3),
+    filter: uint32s(1 << (bits - 1)),
+    filterShift: 32 - (bits + 4),
   };
 }
 

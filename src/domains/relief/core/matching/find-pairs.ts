@@ -19,7 +19,7 @@ import {
   surnameShare,
   surnameSoundShare,
 } from "./name-counts.ts";
-import type { NameCounts } from "./name-counts.ts";
+import type { AllNames } from "./name-counts.ts";
 import { emptyName, takeName } from "./name-parts.ts";
 import type { NameParts } from "./name-parts.ts";
 import { comparePlaces, placeLevel, placeLevels } from "./places.ts";
@@ -36,7 +36,7 @@ export const sexLevel = { none: 0, same: 1, different: 2 } as const;
 export type MatchContext = {
   registry: Registry;
   index: BlockIndex;
-  names: NameCounts;
+  names: AllNames;
   /** by kin, how likely each difference of years of birth is */
   kinAges: Float64Array[];
   /** by year of birth since 1880, how likely among all rows with a number */
@@ -397,7 +397,7 @@ function placeShare(rows: RegisterRows, place: Place, level: number): number {
   return at === 0 ? 1 : (countOf(rows.placeCounts, at) + 0.5) / (rows.registerRows + 1);
 }
 
-function shareOfGiven(names: NameCounts, row: NameParts, person: NameParts, level: number): number {
+function shareOfGiven(names: AllNames, row: NameParts, person: NameParts, level: number): number {
   if (level === nameLevel.same) return givenShare(names, person);
   if (level === nameLevel.homophone) return givenSoundShare(names, person);
   if (level === nameLevel.lookAlike) return 2 * (givenShare(names, row) + givenShare(names, person));

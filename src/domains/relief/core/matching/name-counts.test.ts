@@ -28,8 +28,7 @@ const many = Array.from({ length: 40_000 }, (_, i) => `赵${String.fromCharCode(
 const few = ["李明", "黎明", "李强", "欧阳明", ""];
 
 it("knows how common parts of names are, whoever counted them", () => {
-  const counts = addUp([count(few), count(many)]);
-  expect(counts.names).toBe(40_004);
+  const counts = [count(few), count(many)];
   expect(surnameShare(counts, nameOf("李伟"))).toBeCloseTo(2 / 40_004, 10);
   expect(surnameSoundShare(counts, nameOf("李伟"))).toBeCloseTo(3 / 40_004, 10);
   expect(surnameShare(counts, nameOf("欧阳伟"))).toBeCloseTo(1 / 40_004, 10);

@@ -125,16 +125,30 @@ const largestHousehold = 30;
 
 /** Marks what members borrow from the head, and finds the head and what age could be expected. */
 export function readHouseholds(registry: Registry): void {
-  const { memberStarts, members } = registry;
+  const { memberStarts, members, relation: relations } = registry;
   for (let h = 0; h + 1 < memberStarts.length; h++) {
-    const rows = members.subarray(memberStarts[h], memberStarts[h + 1]);
-    if (rows.length < 2 || rows.length > largestHousehold) continue;
-    const heads = rows.filter((row) => registry.relation[row] === relation.head);
-    const head = heads[0];
-    if (head === undefined || heads.length > 1) continue;
-    for (const row of rows) if (row !== head) markMember(registry, row, head);
-    for (const row of rows) expectAge(registry, row, { head, rows });
+    const [from, to] = [memberStarts[h] as number, memberStarts[h + 1] as number];
+    if (to - from < 2 || to - from > largestHousehold) continue;
+    const head = onlyOf(relation.head, { relations, members, from, to });
+    if (head < 0) continue;
+    const spouse = onlyOf(relation.spouse, { relations, members, from, to });
+    for (let i = from; i < to; i++) if (members[i] !== head) markMember(registry, members[i] as number, head);
+    for (let i = from; i < to; i++) expectAge(registry, members[i] as number, { head, spouse });
   }
+}
+
+type Members = { relations: Uint8Array; members: Uint32Array; from: number; to: number };
+
+/** The member of this relation, −1 when there is none or more than one. */
+function onlyOf(wanted: number, { relations, members, from, to }: Members): number {
+  let only = -1;
+  for (let i = from; i < to; i++) {
+    const row = members[i] as number;
+    if (relations[row] !== wanted) continue;
+    if (only >= 0) return -1;
+    only = row;
+  }
+  return only;
 }
 
 function markMember(registry: Registry, row: number, head: number): void {
@@ -160,27 +174,18 @@ const kinOf: Readonly<Record<number, number>> = {
   [relation.child]: kin.child,
 };
 
+/** Without a number, but with kin who has one. */
 function expectAge(
   registry: Registry,
   row: number,
-  { head, rows }: { head: number; rows: Uint32Array },
+  { head, spouse }: { head: number; spouse: number },
 ): void {
   if (!isNumberless(registry, row)) return;
-  const known = (other: number): number =>
-    isNumberless(registry, other) && other !== head
-      ? 0
-      : Math.floor((registry.birth[other] as number) / 10_000);
-  if (row !== head) {
-    const year = known(head);
-    if (year === 0) return;
-    registry.kin[row] = kinOf[registry.relation[row] as number] ?? kin.unknown;
-    registry.kinYear[row] = year;
-    return;
-  }
-  const spouses = rows.filter((other) => registry.relation[other] === relation.spouse);
-  const year = spouses.length === 1 ? known(spouses[0] as number) : 0;
+  const other = row === head ? spouse : head;
+  if (other < 0 || (other !== head && isNumberless(registry, other))) return;
+  const year = yearOf(registry, other);
   if (year === 0) return;
-  registry.kin[row] = kin.spouse;
+  registry.kin[row] = row === head ? kin.spouse : (kinOf[registry.relation[row] as number] ?? kin.unknown);
   registry.kinYear[row] = year;
 }
 
