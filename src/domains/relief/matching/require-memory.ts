@@ -4,9 +4,9 @@ import { MATCH_TOO_LARGE } from "./problems.ts";
 
 const mega = 1 << 20;
 
-/** Measured: a row of a register takes as much as in its file, a person of the registry with blocks and facts four times that. */
+/** Measured: a row of a register takes as much as in its file, a person of the registry with blocks and facts five times that. */
 export const memoryFor = (registryBytes: number, registerBytes: number): number =>
-  200 * mega + 4 * registryBytes + registerBytes;
+  200 * mega + 5 * registryBytes + registerBytes;
 
 /** @throws Problem MATCH_TOO_LARGE @param limit bytes that the process may have */
 export function requireMemory(needed: number, limit: number = memoryLimit()): void {

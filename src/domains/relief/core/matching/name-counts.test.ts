@@ -1,12 +1,5 @@
 import { expect, it } from "vitest";
-import {
-  addUp,
-  countName,
-  givenShare,
-  makeNameCounts,
-  surnameShare,
-  surnameSoundShare,
-} from "./name-counts.ts";
+import { countName, givenShare, makeNameCounts, surnameShare, surnameSoundShare } from "./name-counts.ts";
 import { emptyName, takeName } from "./name-parts.ts";
 import type { NameParts } from "./name-parts.ts";
 
