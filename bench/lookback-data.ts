@@ -95,7 +95,10 @@ export function makeLookbackData(folder: string, { persons, rows, counties }: Si
       const person =
         link?.person ??
         makePerson(world, makePlace(world), { age: 20 + random.below(50), isWoman: random.isLucky(0.4) });
-      const { seen, kind } = mistakes.make(link?.mistake ?? mistakes.drawOfOthers(), person);
+      // Extracts of companies often lack the number.
+      const mistake =
+        name === "company" && random.isLucky(0.1) ? "missing" : (link?.mistake ?? mistakes.drawOfOthers());
+      const { seen, kind } = mistakes.make(mistake, person);
       table.add([row, ...registerCells(name, seen, person), `${name} ${i % 97}`]);
       if (link === undefined || link.kind === "") continue;
       const label = [link.kind, kind].filter((each) => each !== "clean").join("+") || "clean";
@@ -109,14 +112,11 @@ export function makeLookbackData(folder: string, { persons, rows, counties }: Si
   /** Registers know less than the registry: often no place, seldom a sex. */
   function registerCells(name: RegisterName, seen: Seen, { place }: Person): string[] {
     const here = random.isLucky(0.6) ? place : random.isLucky(0.6) ? makePlace(world) : undefined;
-    const [idNo, phone] = [
-      name === "company" && random.isLucky(0.1) ? "" : seen.idNo,
-      random.isLucky(0.5) ? seen.phone : "",
-    ];
+    const phone = random.isLucky(0.5) ? seen.phone : "";
     const { county, town, village, code } = here ?? { county: "", town: "", village: "", code: "" };
     const isVague = name === "payroll" && random.isLucky(0.8);
     const sex = name !== "payroll" ? "" : seen.isWoman ? "女" : "男";
-    return [seen.name, sex, idNo, county, town, isVague ? "" : village, isVague ? "" : code, phone];
+    return [seen.name, sex, seen.idNo, county, town, isVague ? "" : village, isVague ? "" : code, phone];
   }
 }
 

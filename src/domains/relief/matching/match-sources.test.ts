@@ -129,6 +129,23 @@ describe("a registry against a register", () => {
     ]);
   });
 
+  it.each([
+    ["on the row", persons, `V1,王海明,,140981196503120019,,,,,`.replace("140981", "140991")],
+    [
+      "in the registry",
+      [(persons[0] as string).replace("140981", "140991"), ...persons.slice(1)],
+      `V1,王海明,,140981196503120019,,,,,`,
+    ],
+  ])("does not take a slip in the region %s for another place", async (_, registered, row) => {
+    const found = await match({
+      registry: encode(table(registryHead, registered)),
+      vehicle: encode(table(registerHead, [row])),
+    });
+    expect(told(found)).toContain("P1 V1 repaired");
+    const evidence = found.clues.find(({ tier }) => tier === "repaired")?.evidence;
+    expect(evidence).toContainEqual({ field: "place", level: "numberOfCounty" });
+  });
+
   it("stops when it is told to", async () => {
     const abort = new AbortController();
     abort.abort(new Error("enough"));

@@ -23,6 +23,18 @@ describe("two ID numbers", () => {
     ["the last digit and the check character", "1101051949123100X2", whole, idLevel.farFailed],
     ["the last three lost", "110105194912310000", whole, idLevel.cut],
     ["the digit of the sex, both checked", "110105194912310038", whole, idLevel.sexDigit],
+    [
+      "the digit of the sex, from nine to nought",
+      "110105194912310097",
+      "110105194912310003",
+      idLevel.sexDigit,
+    ],
+    [
+      "the last three lost, and the rest checks all the same",
+      "110105195001016000",
+      "110105195001016377",
+      idLevel.cut,
+    ],
     ["one digit of fifteen", "110105491231012", whole, idLevel.unprovedSlip],
     ["another person born that day", "110105194912310118", whole, idLevel.conflict],
     ["another person altogether", "440524188001010014", whole, idLevel.conflict],

@@ -15,7 +15,7 @@ export const idLevel = {
   swapped: 4,
   /** one ends in 000, as a spreadsheet that keeps fifteen figures leaves it; the first fifteen are the same */
   cut: 5,
-  /** the seventeenth, which tells the sex, is one more or less; both check */
+  /** the seventeenth, which tells the sex, is another's; both check */
   sexDigit: 6,
   /** a character too few or too many, or one unreadable */
   lengthSlip: 7,
@@ -57,8 +57,8 @@ export function compareIds(a: PackedId, b: PackedId): number {
   if (!isRegion && !isBirth && !isSerial) return far;
   if (isRegion && isBirth) {
     if (isCut(a.packed, b.packed) || isCut(b.packed, a.packed)) return idLevel.cut;
-    const isNext = Math.floor(serialA / 10) === Math.floor(serialB / 10) && Math.abs(serialA - serialB) === 1;
-    if (!isFailed && isNext && kindA === kindB) return idLevel.sexDigit;
+    const isOtherSex = Math.floor(serialA / 10) === Math.floor(serialB / 10) && (serialA - serialB) % 2 !== 0;
+    if (!isFailed && isOtherSex && kindA === kindB) return idLevel.sexDigit;
   }
   // No slip turns one sound number into another.
   if (kindA === idKind.valid && kindB === idKind.valid) return idLevel.conflict;
@@ -82,9 +82,10 @@ function judgeSlip(a: number, b: number, slip: number): number {
   return slip === 1 ? idLevel.oneDigit : idLevel.swapped;
 }
 
+/** One in eleven of those cut checks all the same. */
 function isCut(cut: number, whole: number): boolean {
   return (
-    kindOf(cut) === idKind.failed &&
+    (kindOf(cut) === idKind.failed || kindOf(cut) === idKind.valid) &&
     checkOf(cut) === 0 &&
     serialOf(cut) % 100 === 0 &&
     Math.floor(serialOf(cut) / 100) === Math.floor(serialOf(whole) / 100)

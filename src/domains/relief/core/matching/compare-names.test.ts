@@ -26,6 +26,7 @@ describe("two names", () => {
     ["a box", "王□海", "王明海", nameLevel.unreadable],
     ["the sound in letters", "王KUN", "王堃", nameLevel.unreadable],
     ["a character left out", "王海", "王堃海", nameLevel.unreadable],
+    ["the whole given name left out", "王", "王堃", nameLevel.unreadable],
     ["one character of three", "王明海", "王坤海", nameLevel.oneCharacter],
     ["one character of two", "王明", "王海", nameLevel.surname],
     ["everything but the surname", "王明海", "王坤强", nameLevel.surname],

@@ -76,7 +76,7 @@ function compareSameLength(a: Name, b: Name): number {
 /** The shorter one is the longer without one character of the given name. */
 function isShortened(shorter: Name, longer: Name): boolean {
   const length = shorter.end - shorter.start;
-  if (length < 2 || longer.end - longer.start !== length + 1) return false;
+  if (longer.end - longer.start !== length + 1) return false;
   const surname = surnameLength(longer.units, longer.start, length + 1);
   let skipped = 0;
   for (let i = 0; i < length; ) {

@@ -189,16 +189,20 @@ function makeLook(
     return isSlip ? idLevel.lengthSlip : level;
   };
 
-  const comparePlace = (fields: BlockFields, at: number): number => {
+  const comparePlace = (fields: BlockFields, at: number, id: number): number => {
     personPlace.county = facts[at + fact.county] as number;
     personPlace.town = facts[at + fact.town] as number;
     personPlace.village = facts[at + fact.village] as number;
-    const rowRegion = fields.isNumberless ? 0 : fields.region;
+    // A number with a slip is read as the sound one of the two: the slip may be just in the region.
+    const isMended =
+      id > idLevel.same && id <= idLevel.unprovedSlip && kindOf(fields.packed) === idKind.failed;
+    const ownRegion = fields.isNumberless ? 0 : fields.region;
+    const rowRegion = isMended ? (facts[at + fact.region] as number) : ownRegion;
     return comparePlaces(fields.place, personPlace, rowRegion, facts[at + fact.homeRegion] as number);
   };
 
   const keep = (row: number, fields: BlockFields, person: number, levels: { id: number; name: number }) => {
-    const place = comparePlace(fields, factsAt(person));
+    const place = comparePlace(fields, factsAt(person), levels.id);
     const phone = comparePhones(fields.phone, registry, person);
     const isClose = place === placeLevel.village || phone === phoneLevel.same;
     if (!isWorthKeeping(levels.id, levels.name, isClose)) return;
@@ -221,7 +225,7 @@ function makeLook(
   const countConflict = (row: number, fields: BlockFields, person: number, isSampled: boolean): void => {
     const sex = compareSexes(rows.marks[row] as number, fields.packed, registry, person);
     if (sex !== sexLevel.none) conflictSexes[sex === sexLevel.same ? 0 : 1]++;
-    const place = comparePlace(fields, factsAt(person));
+    const place = comparePlace(fields, factsAt(person), idLevel.conflict);
     const phone = comparePhones(fields.phone, registry, person);
     if (slipBetween(fields, personId) !== 0) {
       nearConflicts[0]++;
@@ -261,7 +265,8 @@ function makeLook(
         if (id !== idLevel.same && name === nameLevel.same) continue;
         name = nameLevel.borrowed;
       }
-      if (id === idLevel.same && name >= nameLevel.surname && name !== nameLevel.borrowed)
+      const isTheirs = id >= idLevel.same && id <= idLevel.swapped;
+      if (isTheirs && name >= nameLevel.surname && name !== nameLevel.borrowed)
         name = lookInHousehold(
           context,
           fields,

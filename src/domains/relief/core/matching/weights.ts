@@ -114,12 +114,15 @@ export function pairOdds(code: number, { chance, age, register }: Evidence, weig
   const [id, name] = [codeId(code), codeName(code)];
   if (id === idLevel.headsNumber) return headsNumberOdds;
   if (id === idLevel.membersNumber) return membersNumberOdds;
-  if (id === idLevel.same || id === idLevel.checkSlip) {
-    if (name === nameLevel.heads || name === nameLevel.borrowed || name === nameLevel.none)
-      return headsNameOdds;
+  const isWhole = id === idLevel.same || id === idLevel.checkSlip;
+  if (isWhole || id === idLevel.oneDigit || id === idLevel.swapped) {
+    if (name === nameLevel.heads || name === nameLevel.borrowed) return headsNameOdds;
     if (name === nameLevel.members) return membersNameOdds;
+  }
+  if (isWhole && name === nameLevel.none) return headsNameOdds;
+  if (isWhole && name >= nameLevel.surname) {
     const other = name === nameLevel.surname ? weights.sameSurname : weights.otherName;
-    if (name >= nameLevel.surname) return isClose(code) ? other.close : other.far;
+    return isClose(code) ? other.close : other.far;
   }
   if (id === idLevel.unprovedSlip) return isClose(code) ? weights.unproved.close : weights.unproved.far;
   const cell = cellOf(codePlace(code), codePhone(code));
