@@ -11,11 +11,12 @@ import { measureLookback } from "./lookback.ts";
 import type { LookbackSize } from "./lookback.ts";
 import { describeMachine } from "./machine.ts";
 import { measureProofing } from "./proofing.ts";
+import { measureRegistry } from "./registry.ts";
 import { measureReading } from "./reading.ts";
 import { openReport } from "./report.ts";
 import { measureStart } from "./start.ts";
 
-const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing|lookback]...
+const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing|registry|lookback]...
                             [--draft FILE] [--size S|M|L]... [--seed N] [--json FILE]
 
   --draft   a draft in plain text to proof, instead of one made up
@@ -66,6 +67,10 @@ try {
   if (wanted("proofing")) {
     const strings = values.small ? 20_000 : 100_000;
     await measureProofing(values.draft, { characters: 1_000_000, strings }, report);
+  }
+  if (wanted("registry")) {
+    const persons = values.small ? 50_000 : 350_000;
+    await measureRegistry(join(scratch, "registry"), { persons, requests: 200 }, report);
   }
   if (wanted("lookback")) {
     const lookbackSizes = (values.size ?? (values.small ? ["S"] : ["S", "M"])) as LookbackSize[];

@@ -102,7 +102,7 @@ COMMENT ON TABLE relief.memberships IS 'Who belongs to which household, from whe
 COMMENT ON COLUMN relief.memberships.relation IS '与户主关系 as the export words it';
 COMMENT ON COLUMN relief.memberships.to_day IS 'the last day; null while it lasts';
 CREATE INDEX memberships_by_household ON relief.memberships (county, household);
-CREATE INDEX memberships_by_person ON relief.memberships (county, person);
+CREATE INDEX memberships_ended ON relief.memberships (county, person) WHERE to_day IS NOT NULL;
 CREATE UNIQUE INDEX memberships_current ON relief.memberships (county, person) WHERE to_day IS NULL;
 
 CREATE TABLE relief.causes (

@@ -29,7 +29,7 @@ export function generateRegistry(pack: Pack, seed = pack.seed ?? 0): SyntheticRe
   const incomes: RegistryIncome[] = [];
   const measures: RegistryMeasure[] = [];
   const csv: string[] = [];
-  for (const made of makeHouseholds(random, villages, chooseSizes(random))) {
+  for (const made of makeHouseholds(random, villages, { sizes: chooseSizes(random) })) {
     csv.push(made.rows);
     incomes.push(...made.incomes);
     measures.push(...made.measures);
@@ -45,16 +45,26 @@ export function generateRegistry(pack: Pack, seed = pack.seed ?? 0): SyntheticRe
 
 type MadeHousehold = { rows: string; incomes: RegistryIncome[]; measures: RegistryMeasure[] };
 
-/** Households of these sizes, dealt out to the villages in turn; before them the headings. */
+/**
+ * Households of these sizes, village after village as the national system exports them; before them the headings.
+ * @param firstSequence of ID numbers, a hundred from there are used; `firstNumber` of households
+ */
 export function* makeHouseholds(
   random: Random,
   villages: readonly Village[],
-  sizes: readonly number[],
+  {
+    sizes,
+    firstSequence = 900,
+    firstNumber = 1,
+  }: { sizes: readonly number[]; firstSequence?: number; firstNumber?: number },
 ): Generator<MadeHousehold> {
   yield { rows: `${HEADINGS}\n`, incomes: [], measures: [] };
-  const desk: Desk = { random, sequences: new Map() };
+  const desk: Desk = { random, firstSequence, firstNumber, sequences: new Map() };
   for (const [place, size] of sizes.entries())
-    yield makeHousehold(desk, villages[place % villages.length] as Village, { place, size });
+    yield makeHousehold(desk, villages[Math.floor((place * villages.length) / sizes.length)] as Village, {
+      place,
+      size,
+    });
 }
 
 /** Villages of towns and townships, Sulongkou with its demonstration post among them. */
@@ -94,6 +104,8 @@ const ONE_OF_SIZES = [1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 5] as const;
 
 type Desk = {
   random: Random;
+  firstSequence: number;
+  firstNumber: number;
   /** persons with an ID number by day of birth and sex */
   sequences: Map<string, number>;
 };
@@ -131,7 +143,7 @@ function makeHousehold(
   { place, size }: { place: number; size: number },
 ): MadeHousehold {
   const { random } = desk;
-  const number = `${String(village.code).slice(0, 12)}${String(place + 1).padStart(5, "0")}`;
+  const number = `${String(village.code).slice(0, 12)}${String(place + desk.firstNumber).padStart(5, "0")}`;
   const members = makeMembers(random, size);
   const names = members.map((member) => makeName(random, member));
   const incomes = [2014, 2015].map((year) => makeIncome(random, { household: number, year, members: size }));
@@ -254,7 +266,7 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 
 /** Sequences 900–999 by day and sex, so that nobody has another's number; a few have none, or that of the certificate. */
 function makeId(
-  { random, sequences }: Desk,
+  { random, firstSequence, sequences }: Desk,
   { code }: Village,
   { member, health }: { member: Member; health: string },
 ): string {
@@ -267,7 +279,7 @@ function makeId(
     count = sequences.get(`${stem}${sex}`) ?? 0;
   }
   sequences.set(`${stem}${sex}`, count + 1);
-  const first17 = `${stem}${900 + count * 2 + (sex === "男" ? 1 : 0)}`;
+  const first17 = `${stem}${firstSequence + count * 2 + (sex === "男" ? 1 : 0)}`;
   let sum = 0;
   for (let i = 0; i < 17; i++) sum += Number(first17[i]) * (WEIGHTS[i] as number);
   const number = `${first17}${"10X98765432"[sum % 11] as string}`;

@@ -26,7 +26,13 @@ export type Sealer = {
   isCurrent(sealed: Uint8Array): boolean;
   /** the two first bytes of what is sealed or hashed now */
   head(): Buffer;
+  /** what a thread needs to seal with the key that is current now; it can be posted and is never written anywhere */
+  forThread(): ThreadKey;
 };
+
+/** Seals and hashes; opens nothing. */
+export type OneWaySealer = Pick<Sealer, "seal" | "hash">;
+export type ThreadKey = { key: SealingKey; format: number };
 
 const FORMATS: Readonly<Record<SealingCipher, number>> = { "aes-256-gcm": 1, sm4: 2 };
 const HEAD = 2;
@@ -40,10 +46,7 @@ const HASH_BYTES = 16;
 export function openSealer(keyring: Keyring, cipher: SealingCipher = "aes-256-gcm"): Sealer {
   const format = FORMATS[cipher];
   return {
-    seal: (plain, purpose) => {
-      const key = keyring.current();
-      return format === 2 ? sealSm4(key, plain, purpose) : sealGcm(key, plain, purpose);
-    },
+    seal: (plain, purpose) => sealWith(keyring.current(), format, plain, purpose),
     open: (sealed, purpose) =>
       openSealed(keyring, Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length), purpose),
     hash: (text, purpose) => hashUnder(keyring.current(), format, text, purpose),
@@ -53,7 +56,20 @@ export function openSealer(keyring: Keyring, cipher: SealingCipher = "aes-256-gc
         .flatMap((key) => [format, 3 - format].map((each) => hashUnder(key, each, text, purpose))),
     isCurrent: (sealed) => sealed[0] === format && sealed[1] === keyring.current().number,
     head: () => Buffer.of(format, keyring.current().number),
+    forThread: () => ({ key: keyring.current(), format }),
   };
+}
+
+/** In the thread. */
+export function openThreadSealer({ key, format }: ThreadKey): OneWaySealer {
+  return {
+    seal: (plain, purpose) => sealWith(key, format, plain, purpose),
+    hash: (text, purpose) => hashUnder(key, format, text, purpose),
+  };
+}
+
+function sealWith(key: SealingKey, format: number, plain: Uint8Array | string, purpose: string): Buffer {
+  return format === 2 ? sealSm4(key, plain, purpose) : sealGcm(key, plain, purpose);
 }
 
 function sealGcm(key: SealingKey, plain: Uint8Array | string, purpose: string): Buffer {

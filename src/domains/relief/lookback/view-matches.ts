@@ -1,6 +1,7 @@
 /** Matches side by side: the person as registered, the row as the register has it, and how each field agrees. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { joinSql, sql } from "../../../platform/db/sql.ts";
+import { membershipOf } from "../registry/persons-store.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
 import { levelOf } from "../../../shared/region-code.ts";
 import type { RunMatch, RunMatchQuery, Tier } from "../contract.ts";
@@ -67,17 +68,15 @@ async function listMatches(tx: Tx, filter: MatchFilter): Promise<StoredMatch[]> 
     await tx.query<StoredMatch>(sql`SELECT m.id, m.register, m.person, m.relative, m.tier, m.probability, m.evidence, m.row, m.rule, m.clue, p.number, p.name, p.sex, p.birth_year AS "birthYear",
       p.id_mask AS "idMask", h.relation, h.household, k.number AS "householdNumber", p.region, v.name_zh AS "regionZh",
       v.name_en AS "regionEn", q.name AS "relativeName", g.relation AS "relativeRelation",
-      (SELECT a.kind FROM relief.registry_actions a WHERE a.county = h.county AND a.household = h.household
+      (SELECT a.kind FROM relief.registry_actions a WHERE a.county = m.county AND a.household = h.household
         AND (a.person IS NULL OR a.person = m.person) AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1) AS "lastAction"
     FROM relief.matches m
     JOIN relief.persons p ON p.county = m.county AND p.id = m.person
-    JOIN LATERAL (SELECT * FROM relief.memberships h WHERE h.county = m.county AND h.person = m.person
-      ORDER BY h.to_day DESC NULLS FIRST, h.id DESC LIMIT 1) h ON true
-    JOIN relief.households k ON k.county = h.county AND k.id = h.household
+    CROSS JOIN LATERAL ${membershipOf(sql`m.county`, sql`m.person`)} h
+    JOIN relief.households k ON k.county = m.county AND k.id = h.household
     JOIN org.regions v ON v.code = p.region
     LEFT JOIN relief.persons q ON q.county = m.county AND q.id = m.relative
-    LEFT JOIN LATERAL (SELECT relation FROM relief.memberships g WHERE g.county = m.county AND g.person = m.relative
-      ORDER BY g.to_day DESC NULLS FIRST LIMIT 1) g ON true
+    LEFT JOIN LATERAL ${membershipOf(sql`m.county`, sql`m.relative`)} g ON true
     WHERE ${joinSql(conditions, " AND ")} ORDER BY m.id LIMIT ${filter.limit ?? 200}`);
   return rows;
 }

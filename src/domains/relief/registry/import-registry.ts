@@ -12,19 +12,18 @@ import type { ImportView, ProgressView } from "../contract.ts";
 import { formFieldsOf } from "../core/registry/fields.ts";
 import { findHeader, headerFaults, HEADER_ROWS } from "../core/registry/find-header.ts";
 import type { Header } from "../core/registry/find-header.ts";
-import { makeRowReader } from "../core/registry/read-row.ts";
-import type { RowReader } from "../core/registry/read-row.ts";
-import { makeVillageFinder } from "../core/registry/village-names.ts";
-import type { NamedRegion, VillageFinder } from "../core/registry/village-names.ts";
+import type { NamedRegion } from "../core/registry/village-names.ts";
 import * as store from "./import-store.ts";
 import { REGISTRY_REFUSED } from "./problems.ts";
 import { readSheet } from "./read-file.ts";
 import type { FileFacts, IncomingFile, SheetRow } from "./read-file.ts";
-import { headerFaultText, rowProblemText } from "./row-problem-text.ts";
-import { makeStager } from "./stage-rows.ts";
+import { headerFaultText } from "./row-problem-text.ts";
+import type { Staged } from "./stage-task.ts";
+import { openStaging } from "./stage-threads.ts";
 
 /** Problems are listed up to this number; the detail says how many there are. */
 const MOST_PROBLEMS = 200;
+const BATCH_ROWS = 2000;
 
 export type RegistryImport = {
   title: string;
@@ -62,8 +61,8 @@ export async function importRegistry(
       const sheet = { header: undefined as Header | undefined };
       await store.createStaging(tx);
       // Before COPY, during which the connection answers nothing else.
-      const findVillage = makeVillageFinder(await readScopeRegions(tx));
-      const pieces = stage({ incoming, deps, check, facts, sheet, findVillage });
+      const regions = await readScopeRegions(tx);
+      const pieces = stage({ incoming, deps, check, facts, sheet, regions });
       await tx.copyFrom(store.STAGING_TARGET, pieces);
       requireGood(check);
       return enter(tx, {
@@ -86,49 +85,66 @@ type Staging = {
   check: Check;
   facts: { value?: FileFacts };
   sheet: { header: Header | undefined };
-  findVillage: VillageFinder;
+  regions: readonly NamedRegion[];
 };
 
 /** COPY text in pieces; after a first problem nothing more is sent, but all rows are still looked at. */
 async function* stage(staging: Staging): AsyncGenerator<string> {
-  const { incoming, deps, check, facts, sheet, findVillage } = staging;
+  const { incoming, deps, check, facts, sheet, regions } = staging;
   const rows = readSheet(incoming.file, facts);
   const head = await takeHead(rows);
   const header = readHeader(head, check);
   sheet.header = header;
   if (header === undefined) return drain(rows);
-  const read = makeRowReader(header.columns, { today: deps.today, findVillage });
-  const stager = makeStager(deps.sealer);
-  const place = (batch: readonly SheetRow[]): string => {
-    let text = "";
-    for (const row of batch) text += placeRow(row, { read, header, check, stager });
-    deps.tell({ step: "sealing", done: check.rows, of: null });
-    return text;
-  };
-  const first = place(head.slice(header.index + 1));
-  if (isGood(check) && first !== "") yield first;
-  for await (const batch of rows) {
-    const text = place(batch);
-    if (isGood(check) && text !== "") yield text;
+  const threads = openStaging({ headings: header.headings, today: deps.today, regions }, deps.sealer);
+  try {
+    const batches = byHousehold(resume(head.slice(header.index + 1), rows), header);
+    for await (const staged of threads.stageAll(batches)) {
+      absorb(check, staged);
+      deps.tell({ step: "sealing", done: check.rows, of: null });
+      if (isGood(check) && staged.copy !== "") yield staged.copy;
+    }
+  } finally {
+    await threads.end();
   }
-  if (isGood(check)) yield stager.end();
 }
 
-type Placing = { read: RowReader; header: Header; check: Check; stager: ReturnType<typeof makeStager> };
-
-function placeRow({ line, cells }: SheetRow, { read, header, check, stager }: Placing): string {
-  check.rows++;
-  const { row, problems } = read(cells);
-  for (const problem of problems) {
-    const column = header.columns.findIndex((field) => field?.code === problem.field);
-    note(check, problem.weight, rowProblemText(problem, line, header.headings[column]));
+/** Batches of some thousands of rows, none of which ends within a household whose members stand together. */
+async function* byHousehold(rows: AsyncIterable<SheetRow[]>, header: Header): AsyncGenerator<SheetRow[]> {
+  const column = header.columns.findIndex((field) => field?.code === "householdNumber");
+  const householdOf = (row: SheetRow | undefined): string | undefined => row?.cells[column];
+  let batch: SheetRow[] = [];
+  for await (const some of rows) {
+    for (const row of some) {
+      if (batch.length >= BATCH_ROWS && householdOf(row) !== householdOf(batch.at(-1))) {
+        yield batch;
+        batch = [];
+      }
+      batch.push(row);
+    }
   }
-  return row === null || !isGood(check) ? "" : stager.add({ line, row });
+  if (batch.length > 0) yield batch;
+}
+
+async function* resume(first: SheetRow[], rest: AsyncIterable<SheetRow[]>): AsyncGenerator<SheetRow[]> {
+  yield first;
+  yield* rest;
+}
+
+function absorb(check: Check, staged: Staged): void {
+  check.rows += staged.rows;
+  check.errors += staged.errors;
+  check.doubts += staged.doubts;
+  for (const { weight, place } of staged.problems) list(check, weight, place);
 }
 
 function note(check: Check, weight: "error" | "doubt", place: PlaceProblem): void {
   if (weight === "doubt") check.doubts++;
   else check.errors++;
+  list(check, weight, place);
+}
+
+function list(check: Check, weight: "error" | "doubt", place: PlaceProblem): void {
   if (weight === "doubt" && check.keepDoubts) return;
   if (check.problems.length < MOST_PROBLEMS) check.problems.push(place);
 }

@@ -59,20 +59,24 @@ export type StagedClash = {
   mask: string | null;
 };
 
-/** Numbers of persons that stand twice, and households in two villages: errors. Two persons with one ID number: a doubt. */
+/**
+ * Numbers of persons that stand twice, and households in two villages: errors. Two persons with one ID number: a doubt.
+ * Each is counted first, by hashing; only what stands twice is put in order.
+ */
 export async function findClashes(tx: Tx, limit: number): Promise<StagedClash[]> {
   const { rows } = await tx.query<StagedClash>(sql`
-    SELECT 'NUMBER_REPEATED' AS kind, line, other, NULL AS mask FROM (
-      SELECT line, first_value(line) OVER w AS other, row_number() OVER w AS n FROM staged
-      WINDOW w AS (PARTITION BY county, number ORDER BY line)) r WHERE n > 1
-    UNION ALL SELECT 'HOUSEHOLD_SPLIT', line, other, NULL FROM (
-      SELECT line, region, first_value(line) OVER w AS other, first_value(region) OVER w AS home FROM staged
-      WINDOW w AS (PARTITION BY county, household ORDER BY line)) r WHERE region <> home
-    UNION ALL SELECT 'ID_REPEATED', line, other, id_mask FROM (
-      SELECT line, id_mask, number, first_value(line) OVER w AS other, first_value(number) OVER w AS one,
-        row_number() OVER w AS n
-      FROM staged WHERE id_hash IS NOT NULL WINDOW w AS (PARTITION BY county, id_hash ORDER BY line)) r
-      WHERE n > 1 AND number <> one
+    SELECT 'NUMBER_REPEATED' AS kind, s.line, t.first AS other, NULL AS mask
+      FROM (SELECT county, number, min(line) AS first FROM staged GROUP BY county, number HAVING count(*) > 1) t
+      JOIN staged s ON s.county = t.county AND s.number = t.number AND s.line > t.first
+    UNION ALL SELECT 'HOUSEHOLD_SPLIT', s.line, h.line, NULL
+      FROM (SELECT county, household, min(line) AS first FROM staged GROUP BY county, household HAVING min(region) <> max(region)) t
+      JOIN staged h ON h.county = t.county AND h.household = t.household AND h.line = t.first
+      JOIN staged s ON s.county = t.county AND s.household = t.household AND s.region <> h.region
+    UNION ALL SELECT 'ID_REPEATED', s.line, o.line, s.id_mask
+      FROM (SELECT county, id_hash, min(line) AS first FROM staged WHERE id_hash IS NOT NULL GROUP BY county, id_hash
+        HAVING count(*) > 1) t
+      JOIN staged o ON o.county = t.county AND o.id_hash = t.id_hash AND o.line = t.first
+      JOIN staged s ON s.county = t.county AND s.id_hash = t.id_hash AND s.number <> o.number
     UNION ALL SELECT 'ID_KNOWN', s.line, NULL, s.id_mask
       FROM staged s JOIN relief.persons p ON p.county = s.county AND p.id_hash = s.id_hash WHERE p.number <> s.number
     ORDER BY line LIMIT ${limit}`);
@@ -99,9 +103,14 @@ export async function compareStaged(tx: Tx, spoken: Spoken): Promise<void> {
     WHERE c.county = h.county AND c.household = h.id)`;
   const newCauses = sql`(SELECT string_agg(c, ',' ORDER BY NOT (s.has_main AND c = s.causes[1]), c) FROM unnest(s.causes) c)`;
   const [phone, account] = [spoken.phone, spoken.account];
+  // Members of a household that are scattered over the file have told of it more than once: the head counts, else the first.
+  await tx.query(sql`UPDATE staged s SET lead = false
+    FROM (SELECT ctid AS place, row_number() OVER (PARTITION BY county, household ORDER BY head DESC, line) AS n
+      FROM staged WHERE lead) t
+    WHERE s.ctid = t.place AND t.n > 1`);
   await tx.query(sql`CREATE TEMPORARY TABLE homes ON COMMIT DROP AS
-    SELECT DISTINCT ON (s.county, s.household) s.county, s.household, s.line, s.region, s.from_day, h.id AS known,
-      (coalesce(h.form, '{}') - ${spoken.forms}::text[]) || s.about AS form,
+    SELECT s.county, s.household, s.line, s.region, s.from_day, h.id AS known,
+      CASE WHEN h.id IS NULL THEN s.about ELSE (h.form - ${spoken.forms}::text[]) || s.about END AS form,
       ${ifSpoken(phone, sql`s.phone`, sql`h.phone`)} AS phone,
       ${ifSpoken(phone, sql`s.phone_hash`, sql`h.phone_hash`)} AS phone_hash,
       ${ifSpoken(phone, sql`s.phone_mask`, sql`h.phone_mask`)} AS phone_mask,
@@ -109,16 +118,16 @@ export async function compareStaged(tx: Tx, spoken: Spoken): Promise<void> {
       ${ifSpoken(account, sql`s.account_hash`, sql`h.account_hash`)} AS account_hash,
       ${ifSpoken(account, sql`s.account_mask`, sql`h.account_mask`)} AS account_mask,
       s.causes, s.has_main, s.identified_on, s.poverty_state, s.exit_year,
-      coalesce(h.form, '{}') || jsonb_strip_nulls(jsonb_build_object('region', h.region::text, 'phone', h.phone_mask,
-        'account', h.account_mask, 'causes', ${oldCauses})) AS old,
-      (coalesce(h.form, '{}') - ${spoken.forms}::text[]) || s.about || jsonb_strip_nulls(jsonb_build_object('region', s.region::text,
+      CASE WHEN h.id IS NOT NULL THEN h.form || jsonb_strip_nulls(jsonb_build_object('region', h.region::text,
+        'phone', h.phone_mask, 'account', h.account_mask, 'causes', ${oldCauses})) END AS old,
+      CASE WHEN h.id IS NOT NULL THEN (h.form - ${spoken.forms}::text[]) || s.about || jsonb_strip_nulls(jsonb_build_object('region', s.region::text,
         'phone', ${ifSpoken(phone, sql`s.phone_mask`, sql`h.phone_mask`)},
         'account', ${ifSpoken(account, sql`s.account_mask`, sql`h.account_mask`)},
-        'causes', ${ifSpoken(spoken.causes, newCauses, oldCauses)})) AS new,
+        'causes', ${ifSpoken(spoken.causes, newCauses, oldCauses)})) END AS new,
       ${ifSpoken(phone, same(sql`h.phone_hash`, sql`s.phone_hash`), sql`true`)} AS same_phone,
       ${ifSpoken(account, same(sql`h.account_hash`, sql`s.account_hash`), sql`true`)} AS same_account
     FROM staged s LEFT JOIN relief.households h ON h.county = s.county AND h.number = s.household
-    WHERE s.lead ORDER BY s.county, s.household, s.head DESC, s.line`);
+    WHERE s.lead`);
   const id = spoken.idNumber;
   await tx.query(sql`CREATE TEMPORARY TABLE known_persons ON COMMIT DROP AS
     SELECT s.county, s.number, s.household, s.line, s.region, p.id AS person, p.region AS old_region,
@@ -207,7 +216,7 @@ async function insertHouseholds(tx: Tx, today: string): Promise<void> {
   await tx.query(sql`WITH made AS (INSERT INTO relief.households (county, region, number, form, phone, phone_hash, phone_mask,
         account, account_hash, account_mask, origin)
       SELECT county, region, household, form, phone, phone_hash, phone_mask, account, account_hash, account_mask, import
-      FROM homes JOIN made_imports USING (county) WHERE known IS NULL ORDER BY line RETURNING county, id, number)
+      FROM homes JOIN made_imports USING (county) WHERE known IS NULL RETURNING county, id, number)
     INSERT INTO new_homes SELECT county, id, number FROM made`);
   await tx.query(
     sql`INSERT INTO new_homes SELECT county, known, household FROM homes WHERE known IS NOT NULL`,
@@ -226,7 +235,7 @@ async function insertHouseholds(tx: Tx, today: string): Promise<void> {
       CROSS JOIN LATERAL (VALUES (1, 'register', f.first),
         (2, CASE n.poverty_state WHEN '已脱贫' THEN 'exit' WHEN '返贫' THEN 'return' END,
           greatest(f.first, least(${today}::date, coalesce(make_date(n.exit_year, 12, 31), ${today}::date))))) k(place, kind, on_day)
-    WHERE n.known IS NULL AND k.kind IS NOT NULL ORDER BY n.line, k.place`);
+    WHERE n.known IS NULL AND k.kind IS NOT NULL ORDER BY h.id, k.place`);
 }
 
 async function insertPersons(tx: Tx, today: string): Promise<void> {
@@ -238,7 +247,7 @@ async function insertPersons(tx: Tx, today: string): Promise<void> {
         id_mask, form)
       SELECT county, region, number, name, sex, birth_year, id_number, id_hash, id_mask, form FROM staged s
       WHERE NOT EXISTS (SELECT FROM known_persons k WHERE k.county = s.county AND k.number = s.number)
-      ORDER BY line RETURNING county, id, number)
+      RETURNING county, id, number)
     INSERT INTO new_persons SELECT county, id, number FROM made`);
   await tx.query(sql`ANALYZE new_persons`);
   await tx.query(sql`INSERT INTO relief.memberships (county, region, household, person, relation, from_day)

@@ -34,6 +34,15 @@ export const lastActionOf = (county: Sql, household: Sql, person: Sql): Sql =>
   sql`(SELECT a.kind FROM relief.registry_actions a WHERE a.county = ${county} AND a.household = ${household}
     AND (a.person IS NULL OR a.person = ${person}) AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1)`;
 
+/** The membership that a person has, or had last: each half has an index of its own. */
+export const membershipOf = (county: Sql, person: Sql): Sql => sql`(SELECT household, relation FROM (
+    (SELECT c.household, c.relation, 0 AS place FROM relief.memberships c
+      WHERE c.county = ${county} AND c.person = ${person} AND c.to_day IS NULL)
+    UNION ALL
+    (SELECT e.household, e.relation, 1 FROM relief.memberships e
+      WHERE e.county = ${county} AND e.person = ${person} AND e.to_day IS NOT NULL ORDER BY e.id DESC LIMIT 1)) either
+  ORDER BY place LIMIT 1)`;
+
 /** Counties of a range: every index begins with the county. */
 export async function listCounties(tx: Tx, { from, to }: Range): Promise<number[]> {
   const whole = 1_000_000;
@@ -49,8 +58,7 @@ function withHome(persons: Sql): Sql {
       h.number AS "householdNumber", p.region, v.name_zh AS "regionZh", v.name_en AS "regionEn",
       ${lastActionOf(sql`p.county`, sql`m.household`, sql`p.id`)} AS "lastAction"
     FROM (${persons}) p
-    CROSS JOIN LATERAL (SELECT m.household, m.relation FROM relief.memberships m WHERE m.county = p.county AND m.person = p.id
-      ORDER BY m.to_day DESC NULLS FIRST, m.id DESC LIMIT 1) m
+    CROSS JOIN LATERAL ${membershipOf(sql`p.county`, sql`p.id`)} m
     JOIN relief.households h ON h.county = p.county AND h.id = m.household
     JOIN org.regions v ON v.code = p.region`;
 }

@@ -1,5 +1,5 @@
 /** How ID numbers, phones and accounts of the registry are sealed, found and shown: the only place that says it. */
-import type { Sealer } from "../../../platform/sealing/sealer.ts";
+import type { OneWaySealer, Sealer } from "../../../platform/sealing/sealer.ts";
 import { maskAccount, maskIdNumber, maskPhone } from "../core/registry/masks.ts";
 
 /** One for each column, so that a value moved to another column does not open. */
@@ -13,7 +13,7 @@ export type SealedField = { sealed: Buffer; hash: Buffer; mask: string };
 
 /** @param text as it stood in the file; `normal`: eighteen characters to compare by */
 export function sealIdNumber(
-  sealer: Sealer,
+  sealer: OneWaySealer,
   { text, normal }: { text: string; normal: string },
 ): SealedField {
   return {
@@ -23,7 +23,7 @@ export function sealIdNumber(
   };
 }
 
-export function sealPhone(sealer: Sealer, phone: string): SealedField {
+export function sealPhone(sealer: OneWaySealer, phone: string): SealedField {
   return {
     sealed: sealer.seal(phone, PURPOSES.phone),
     hash: sealer.hash(phone, PURPOSES.phone),
@@ -31,7 +31,7 @@ export function sealPhone(sealer: Sealer, phone: string): SealedField {
   };
 }
 
-export function sealAccount(sealer: Sealer, account: string): SealedField {
+export function sealAccount(sealer: OneWaySealer, account: string): SealedField {
   return {
     sealed: sealer.seal(account, PURPOSES.account),
     hash: sealer.hash(account, PURPOSES.account),

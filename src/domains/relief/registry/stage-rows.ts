@@ -4,7 +4,7 @@
  *
  * What a row says of its household is told once: by the head's row, filled up from the rows of the other members.
  */
-import type { Sealer } from "../../../platform/sealing/sealer.ts";
+import type { OneWaySealer } from "../../../platform/sealing/sealer.ts";
 import type { RegistryRow } from "../core/registry/read-row.ts";
 import { sealAccount, sealIdNumber, sealPhone } from "./sealed-fields.ts";
 import type { SealedField } from "./sealed-fields.ts";
@@ -18,7 +18,7 @@ export const STAGING_COLUMNS = `line, region, household, number, name, sex, birt
 type About = RegistryRow["about"];
 
 /** Takes rows in the order of the file; members of a household mostly stand together, and are told of once then. */
-export function makeStager(sealer: Sealer): { add(placed: PlacedRow): string; end(): string } {
+export function makeStager(sealer: OneWaySealer): { add(placed: PlacedRow): string; end(): string } {
   let group: PlacedRow[] = [];
   const flush = (): string => {
     const lead = group.findIndex(({ row }) => row.isHead);
@@ -58,7 +58,7 @@ function gather(group: readonly PlacedRow[], lead: number): About {
   };
 }
 
-function copyLine(sealer: Sealer, { line, row }: PlacedRow, about: About | undefined): string {
+function copyLine(sealer: OneWaySealer, { line, row }: PlacedRow, about: About | undefined): string {
   const id = row.id && sealIdNumber(sealer, row.id);
   const cells = [
     String(line),
@@ -81,7 +81,7 @@ function copyLine(sealer: Sealer, { line, row }: PlacedRow, about: About | undef
 
 const NOTHING: readonly string[] = Array<string>(12).fill("\\N");
 
-function aboutCells(sealer: Sealer, about: About): string[] {
+function aboutCells(sealer: OneWaySealer, about: About): string[] {
   return [
     escape(JSON.stringify(about.form)),
     ...sealedCells(about.phone === null ? null : sealPhone(sealer, about.phone)),
