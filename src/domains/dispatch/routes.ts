@@ -1,9 +1,8 @@
 /** HTTP of the briefing. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Pools } from "../../platform/db/pool.ts";
-import "../../platform/http/request-actor.ts";
-import { FORBIDDEN } from "../../platform/problem.ts";
+import { requirePermission } from "../../platform/http/require-permission.ts";
 import { composeRegionBriefing } from "./actions.ts";
 import { briefingView } from "./core/briefing-view.ts";
 import { BriefingQuery, BriefingView } from "./contract.ts";
@@ -28,7 +27,7 @@ export function dispatchRoutes(server: FastifyInstance, deps: DispatchRouteDeps)
       },
     },
     async (request) => {
-      requireBriefing(request);
+      requirePermission(request, "briefing.read");
       const wanted = { ...request.query, today: deps.today() };
       const { briefing, measures } = await composeRegionBriefing(deps.pools, request.actor, wanted);
       return briefingView(briefing, measures);
@@ -45,7 +44,7 @@ export function dispatchRoutes(server: FastifyInstance, deps: DispatchRouteDeps)
       },
     },
     async (request, reply) => {
-      requireBriefing(request);
+      requirePermission(request, "briefing.read");
       const today = deps.today();
       const { briefing } = await composeRegionBriefing(deps.pools, request.actor, {
         ...request.query,
@@ -62,8 +61,4 @@ export function dispatchRoutes(server: FastifyInstance, deps: DispatchRouteDeps)
         .send(Buffer.from(bytes));
     },
   );
-}
-
-function requireBriefing(request: FastifyRequest): void {
-  if (!request.permissions.has("briefing.read")) throw FORBIDDEN();
 }

@@ -1,12 +1,12 @@
 /** HTTP of the ledger. */
 import type { MultipartFile } from "@fastify/multipart";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { withActor } from "../../platform/db/actor.ts";
 import type { Pools } from "../../platform/db/pool.ts";
-import "../../platform/http/request-actor.ts";
-import { FORBIDDEN, INVALID_REQUEST } from "../../platform/problem.ts";
+import { requirePermission } from "../../platform/http/require-permission.ts";
+import { INVALID_REQUEST } from "../../platform/problem.ts";
 import { correctFigure } from "./actions/correct-figure.ts";
 import { exportFigures } from "./actions/export-figures.ts";
 import { readFigure, readFigurePage, requireReader, toMeasureView } from "./actions/read-figures.ts";
@@ -76,7 +76,7 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
     "/api/v1/figures/export",
     { schema: { tags, summary: "导出 Export as a workbook or CSV", querystring: ExportQuery } },
     async (request, reply) => {
-      need(request, "figures.export");
+      requirePermission(request, "figures.export");
       const { format } = request.query;
       const stream = await exportFigures(pools, request.actor, { ...request.query, limit: 200 });
       const type =
@@ -102,7 +102,7 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
       },
     },
     async (request, reply) => {
-      need(request, "figures.write");
+      requirePermission(request, "figures.write");
       const recorded = await recordFigures(pools, request.actor, deps.today(), {
         title: request.body.title,
         kind: "person",
@@ -124,7 +124,7 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
       },
     },
     async (request, reply) => {
-      need(request, "figures.write");
+      requirePermission(request, "figures.write");
       if (!request.isMultipart())
         throw INVALID_REQUEST({
           detail: { zh: "请以 multipart/form-data 上传文件", en: "Send the file as multipart/form-data" },
@@ -156,15 +156,11 @@ export function ledgerRoutes(server: FastifyInstance, deps: LedgerRouteDeps): vo
       },
     },
     async (request, reply) => {
-      need(request, "figures.correct");
+      requirePermission(request, "figures.correct");
       const id = await correctFigure(pools, request.actor, { id: request.params.id, ...request.body });
       return reply.code(201).send(await readFigure(pools, request.actor, id));
     },
   );
-}
-
-function need(request: FastifyRequest, permission: string): void {
-  if (!request.permissions.has(permission)) throw FORBIDDEN();
 }
 
 /** The title typed with the file (a field before it), else its name. */

@@ -2,8 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Pools } from "../../platform/db/pool.ts";
-import "../../platform/http/request-actor.ts";
-import { FORBIDDEN } from "../../platform/problem.ts";
+import { requirePermission } from "../../platform/http/require-permission.ts";
 import type { LedgerDesk } from "./against-ledger.ts";
 import { markFile, proofDraft, proofFile } from "./actions.ts";
 import { ProofFileView, ProofRequest, ProofView } from "./contract.ts";
@@ -36,7 +35,7 @@ export function proofingRoutes(server: FastifyInstance, deps: ProofingRouteDeps)
       },
     },
     async (request) => {
-      requireProofing(request);
+      requirePermission(request, "proofing.check");
       const { text, ...asked } = request.body;
       return proofDraft(text, deskOf(request, asked));
     },
@@ -53,7 +52,7 @@ export function proofingRoutes(server: FastifyInstance, deps: ProofingRouteDeps)
       },
     },
     async (request) => {
-      requireProofing(request);
+      requirePermission(request, "proofing.check");
       const { file, fields } = await receiveDraft(request, deps.uploadLimit);
       return proofFile(file, deskOf(request, readLedgerFields(fields)));
     },
@@ -69,7 +68,7 @@ export function proofingRoutes(server: FastifyInstance, deps: ProofingRouteDeps)
       },
     },
     async (request, reply) => {
-      requireProofing(request);
+      requirePermission(request, "proofing.check");
       const { file, fields } = await receiveDraft(request, deps.uploadLimit);
       const marking = { ignored: readKeys(fields), all: readFlag(fields, "all"), now: deps.now() };
       const bytes = await markFile(file, marking, deskOf(request, readLedgerFields(fields)));
@@ -81,8 +80,4 @@ export function proofingRoutes(server: FastifyInstance, deps: ProofingRouteDeps)
         .send(Buffer.from(bytes));
     },
   );
-}
-
-function requireProofing(request: FastifyRequest): void {
-  if (!request.permissions.has("proofing.check")) throw FORBIDDEN();
 }

@@ -5,7 +5,7 @@ import { addDays } from "../../../shared/working-days.ts";
 import { recordAudit } from "../../audit/index.ts";
 import { listRegionsByCode } from "../../org/index.ts";
 import type { NoticeView, PostNoticeRequest } from "../contract.ts";
-import { askedRegion } from "../region-range.ts";
+import { scopedRegion } from "../../ledger/index.ts";
 import { applyVerdict } from "./apply-verdict.ts";
 import { insertNotice, findNoticeByKey, listNotices } from "./notice-store.ts";
 import type { StoredNotice } from "./notice-store.ts";
@@ -67,7 +67,7 @@ async function toViews(tx: Tx, notices: readonly StoredNotice[], today: string):
  * @throws NOTICE_DATES, NOTHING_TO_POST, OUT_OF_SCOPE
  */
 export async function postNotice(tx: Tx, posting: PostNoticeRequest, today: string): Promise<number> {
-  const region = askedRegion(tx.actor, posting.within);
+  const region = scopedRegion(tx.actor, posting.within);
   const county = countyOf(region);
   const earlier = await findNoticeByKey(tx, county, posting.key);
   if (earlier !== undefined) return earlier;

@@ -21,7 +21,7 @@ import {
   ReminderList,
 } from "../contract.ts";
 import type { ReliefDeps } from "../deps.ts";
-import { requireRight } from "../require-right.ts";
+import { requirePermission } from "../../../platform/http/require-permission.ts";
 import { drawRecheck } from "./draw-recheck.ts";
 import { addPicture, openPicture, receivePicture } from "./evidence-files.ts";
 import { exportClues } from "./export-clues.ts";
@@ -42,7 +42,7 @@ export function clueRoutes(server: FastifyInstance, deps: ReliefDeps): void {
   const { pools, sealer, today } = deps;
   const tags = ["clues"];
   const reading = <T>(request: FastifyRequest, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    requireRight(request, "clues.read");
+    requirePermission(request, "clues.read");
     return withActor(pools, request.actor, work, { readOnly: true });
   };
   const looking = (request: FastifyRequest) => ({ sealer, rights: request.permissions, today: today() });
@@ -86,7 +86,7 @@ export function clueRoutes(server: FastifyInstance, deps: ReliefDeps): void {
       },
     },
     async (request, reply) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       const stream = await withActor(pools, request.actor, (tx) => exportClues(tx, request.query, today()));
       const { format } = request.query;
       return reply
@@ -112,7 +112,7 @@ export function clueRoutes(server: FastifyInstance, deps: ReliefDeps): void {
       },
     },
     async (request) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       const { id } = request.params;
       return withActor(pools, request.actor, async (tx) => {
         await stepClue(tx, id, request.body, looking(request));
@@ -131,7 +131,7 @@ export function clueRoutes(server: FastifyInstance, deps: ReliefDeps): void {
       },
     },
     async (request, reply) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       const picture = await receivePicture(request);
       const added = await withActor(pools, request.actor, (tx) =>
         addPicture(tx, request.params.id, picture, looking(request)),
@@ -143,7 +143,7 @@ export function clueRoutes(server: FastifyInstance, deps: ReliefDeps): void {
     "/api/v1/clues/:id/files/:file",
     { schema: { tags, summary: "看照片 One picture", params: Id.extend({ file: z.coerce.number().int() }) } },
     async (request, reply) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       const { id, file } = request.params;
       const picture = await withActor(pools, request.actor, (tx) => openPicture(tx, id, file, sealer));
       return reply
@@ -164,7 +164,7 @@ export function clueRoutes(server: FastifyInstance, deps: ReliefDeps): void {
       },
     },
     async (request) => {
-      requireRight(request, "clues.review");
+      requirePermission(request, "clues.review");
       return withActor(pools, request.actor, (tx) => drawRecheck(tx, request.body));
     },
   );
@@ -179,7 +179,7 @@ function noticeRoutes(server: FastifyInstance, { pools, today }: ReliefDeps): vo
     "/api/v1/notices",
     { schema: { tags, summary: "公示 Notices", response: { 200: NoticeList } } },
     (request) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       const read = async (tx: Tx) => ({ items: await readNotices(tx, today()) });
       return withActor(pools, request.actor, read, { readOnly: true });
     },
@@ -188,7 +188,7 @@ function noticeRoutes(server: FastifyInstance, { pools, today }: ReliefDeps): vo
     "/api/v1/notices/:id",
     { schema: { tags, summary: "一份公示 One notice", params: Id, response: { 200: NoticeView } } },
     (request) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       const read = (tx: Tx) => readNotice(tx, request.params.id, today());
       return withActor(pools, request.actor, read, { readOnly: true });
     },
@@ -204,7 +204,7 @@ function noticeRoutes(server: FastifyInstance, { pools, today }: ReliefDeps): vo
       },
     },
     async (request, reply) => {
-      requireRight(request, "clues.review");
+      requirePermission(request, "clues.review");
       const view = await withActor(pools, request.actor, async (tx) => {
         const id = await postNotice(tx, request.body, today());
         return readNotice(tx, id, today());
@@ -223,7 +223,7 @@ function noticeRoutes(server: FastifyInstance, { pools, today }: ReliefDeps): vo
       },
     },
     (request) => {
-      requireRight(request, "clues.review");
+      requirePermission(request, "clues.review");
       return withActor(pools, request.actor, (tx) => takeNoticeEffect(tx, request.params.id, today()));
     },
   );
@@ -238,7 +238,7 @@ function noticeRoutes(server: FastifyInstance, { pools, today }: ReliefDeps): vo
       },
     },
     async (request, reply) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       const { id } = request.params;
       const { notice, clues } = await withActor(
         pools,

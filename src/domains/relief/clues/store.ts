@@ -4,6 +4,7 @@ import { joinSql, sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
 import type { Queue, Verb } from "../core/clues/clue-loop.ts";
 import type { Range } from "../region-range.ts";
+import { lastActionOf } from "../registry/registry-sql.ts";
 
 export type ClueState = {
   county: number;
@@ -171,8 +172,7 @@ export type HouseholdMember = {
 export async function listMembers(tx: Tx, county: number, household: number): Promise<HouseholdMember[]> {
   const { rows } = await tx.query<HouseholdMember>(sql`SELECT p.id, p.name, m.relation, p.id_mask AS "idMask",
       p.birth_year AS "birthYear",
-      (SELECT a.kind FROM relief.registry_actions a WHERE a.county = m.county AND a.household = m.household
-        AND (a.person IS NULL OR a.person = m.person) AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1) AS "lastAction"
+      ${lastActionOf(sql`m.county`, sql`m.household`, sql`m.person`)} AS "lastAction"
     FROM relief.memberships m JOIN relief.persons p ON p.county = m.county AND p.id = m.person
     WHERE m.county = ${county} AND m.household = ${household} AND m.to_day IS NULL ORDER BY m.id`);
   return rows;

@@ -9,7 +9,8 @@ import { QUEUES, VERDICTS, verbsFrom } from "../core/clues/clue-loop.ts";
 import { computePrecision } from "../core/clues/precision.ts";
 import { statusAfter } from "../core/registry/status-after.ts";
 import { viewMatches } from "../lookback/view-matches.ts";
-import { askedRange, askedRegion } from "../region-range.ts";
+import { scopedRegion } from "../../ledger/index.ts";
+import { askedRange } from "../region-range.ts";
 import { listEvidence } from "./evidence-store.ts";
 import { readRulePrecision } from "./precision-store.ts";
 import { findNoticeOf } from "./notice-store.ts";
@@ -112,7 +113,7 @@ export async function readClueSummary(
   within: number | undefined,
   today: string,
 ): Promise<ClueSummary> {
-  const region = askedRegion(tx.actor, within);
+  const region = scopedRegion(tx.actor, within);
   const counts = await countClues(tx, askedRange(tx.actor, within), today);
   const codes = [...new Set(counts.map(({ township }) => township))].sort((a, b) => a - b);
   const names = await namesOf(tx, [...codes, region]);

@@ -2,6 +2,7 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
+import { lastActionOf } from "../registry/registry-sql.ts";
 import { openIdNumber, openPhone } from "../registry/sealed-fields.ts";
 
 export type RegistryTable = {
@@ -58,9 +59,7 @@ async function readPage(tx: Tx, after: number): Promise<StoredPerson[]> {
     JOIN org.regions v ON v.code = p.region
     LEFT JOIN org.regions t ON t.code = p.region - p.region % 1000
     LEFT JOIN org.regions c ON c.code = p.region - p.region % 1000000
-    WHERE p.id > ${after} AND coalesce((SELECT a.kind FROM relief.registry_actions a WHERE a.county = m.county
-        AND a.household = m.household AND (a.person IS NULL OR a.person = p.id) AND a.kind <> 'amend'
-        ORDER BY a.id DESC LIMIT 1), 'register') NOT IN ('exit', 'remove')
+    WHERE p.id > ${after} AND coalesce(${lastActionOf(sql`m.county`, sql`m.household`, sql`p.id`)}, 'register') NOT IN ('exit', 'remove')
     ORDER BY p.id LIMIT ${PAGE}`);
   return rows;
 }

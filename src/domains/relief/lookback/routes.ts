@@ -26,7 +26,7 @@ import {
 import { readPrecision, toPrecisionTable } from "../clues/precision-store.ts";
 import { readRuleBook } from "../clues/rule-book.ts";
 import type { ReliefDeps } from "../deps.ts";
-import { requireRight } from "../require-right.ts";
+import { requirePermission } from "../../../platform/http/require-permission.ts";
 import { listRegisters } from "./register-store.ts";
 import { forgetRegister, inspectRegister, receiveRegister } from "./registers.ts";
 import { readRules, recordRules } from "./rules.ts";
@@ -51,7 +51,7 @@ function registerRoutes(server: FastifyInstance, deps: ReliefDeps): void {
     "/api/v1/lookback/registers",
     { schema: { tags, summary: "比对名册 Registers", response: { 200: RegisterList } } },
     async (request) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const read = async (tx: Tx) => ({ items: await listRegisters(tx) });
       return withActor(pools, request.actor, read, { readOnly: true });
     },
@@ -60,7 +60,7 @@ function registerRoutes(server: FastifyInstance, deps: ReliefDeps): void {
     "/api/v1/lookback/registers/inspect",
     { schema: { tags, summary: "看名册的列 What columns a file has", response: { 200: InspectedFile } } },
     async (request) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const { file, fields } = await receiveFile(request, uploadLimit);
       const kind = readField(RegisterKind, fields, "kind");
       return withActor(pools, request.actor, (tx) => inspectRegister(tx, kind, file), { readOnly: true });
@@ -70,7 +70,7 @@ function registerRoutes(server: FastifyInstance, deps: ReliefDeps): void {
     "/api/v1/lookback/registers",
     { schema: { tags, summary: "上传名册 Send a register", response: { 201: RegisterView } } },
     async (request, reply) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const { file, fields } = await receiveFile(request, uploadLimit);
       const kind = readField(RegisterKind, fields, "kind");
       const title = readField(z.string().trim().min(1).max(100), fields, "title");
@@ -85,7 +85,7 @@ function registerRoutes(server: FastifyInstance, deps: ReliefDeps): void {
     "/api/v1/lookback/registers/:id",
     { schema: { tags, summary: "删除名册内容 Forget the rows of a register", params: Id } },
     async (request, reply) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       await withActor(pools, request.actor, (tx) => forgetRegister(tx, request.params.id));
       return reply.code(204).send();
     },
@@ -134,7 +134,7 @@ function ruleRoutes(server: FastifyInstance, { pools }: ReliefDeps): void {
       },
     },
     async (request) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       return withActor(pools, request.actor, readRules, { readOnly: true });
     },
   );
@@ -144,7 +144,7 @@ function ruleRoutes(server: FastifyInstance, { pools }: ReliefDeps): void {
       schema: { tags, summary: "修改规则 Record a new version", body: RuleSet, response: { 200: RulesView } },
     },
     async (request) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       return withActor(pools, request.actor, async (tx) => {
         await recordRules(tx, request.body);
         return readRules(tx);
@@ -155,7 +155,7 @@ function ruleRoutes(server: FastifyInstance, { pools }: ReliefDeps): void {
     "/api/v1/lookback/precision",
     { schema: { tags, summary: "属实率 Precision by rule and register", response: { 200: PrecisionTable } } },
     async (request) => {
-      requireRight(request, "clues.read");
+      requirePermission(request, "clues.read");
       const read = async (tx: Tx) => toPrecisionTable(await readPrecision(tx), await readRuleBook(tx));
       return withActor(pools, request.actor, read, { readOnly: true });
     },
@@ -171,7 +171,7 @@ function runRoutes(server: FastifyInstance, { pools, sealer, runner }: ReliefDep
     "/api/v1/lookback/runs",
     { schema: { tags, summary: "历次比对 Runs", response: { 200: RunList } } },
     async (request) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const read = async (tx: Tx) => ({ items: await readRuns(tx, progressOf) });
       return withActor(pools, request.actor, read, { readOnly: true });
     },
@@ -180,7 +180,7 @@ function runRoutes(server: FastifyInstance, { pools, sealer, runner }: ReliefDep
     "/api/v1/lookback/runs",
     { schema: { tags, summary: "发起比对 Begin a run", body: BeginRunRequest, response: { 201: RunView } } },
     async (request, reply) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const id = await withActor(pools, request.actor, (tx) => beginRun(tx, request.body));
       runner.wake();
       const read = (tx: Tx) => readRun(tx, id, sealer, progressOf);
@@ -191,7 +191,7 @@ function runRoutes(server: FastifyInstance, { pools, sealer, runner }: ReliefDep
     "/api/v1/lookback/runs/:id",
     { schema: { tags, summary: "一次比对 A run with its tallies", params: Id, response: { 200: RunView } } },
     async (request) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const read = (tx: Tx) => readRun(tx, request.params.id, sealer, progressOf);
       return withActor(pools, request.actor, read, { readOnly: true });
     },
@@ -208,7 +208,7 @@ function runRoutes(server: FastifyInstance, { pools, sealer, runner }: ReliefDep
       },
     },
     async (request) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const { limit } = request.query;
       return withActor(
         pools,
@@ -227,7 +227,7 @@ function runRoutes(server: FastifyInstance, { pools, sealer, runner }: ReliefDep
     "/api/v1/lookback/runs/:id/cancel",
     { schema: { tags, summary: "取消比对 Cancel a run", params: Id, response: { 200: RunView } } },
     async (request) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const { id } = request.params;
       await withActor(pools, request.actor, (tx) => cancelRun(tx, id));
       runner.abort(id);
@@ -247,7 +247,7 @@ function runRoutes(server: FastifyInstance, { pools, sealer, runner }: ReliefDep
       },
     },
     async (request) => {
-      requireRight(request, NEEDS);
+      requirePermission(request, NEEDS);
       const { id } = request.params;
       return withActor(pools, request.actor, async (tx) => {
         await sendRun(tx, id, request.body, sealer);

@@ -1,7 +1,7 @@
 /** Matches side by side: the person as registered, the row as the register has it, and how each field agrees. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { joinSql, sql } from "../../../platform/db/sql.ts";
-import { membershipOf } from "../registry/persons-store.ts";
+import { lastActionOf, membershipOf } from "../registry/registry-sql.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
 import { levelOf } from "../../../shared/region-code.ts";
 import type { RunMatch, RunMatchQuery, Tier } from "../contract.ts";
@@ -65,11 +65,11 @@ async function listMatches(tx: Tx, filter: MatchFilter): Promise<StoredMatch[]> 
     conditions.push(filter.rule === "" ? sql`m.rule IS NULL` : sql`m.rule = ${filter.rule}`);
   if (filter.cursor !== undefined) conditions.push(sql`m.id > ${filter.cursor}`);
   const { rows } =
-    await tx.query<StoredMatch>(sql`SELECT m.id, m.register, m.person, m.relative, m.tier, m.probability, m.evidence, m.row, m.rule, m.clue, p.number, p.name, p.sex, p.birth_year AS "birthYear",
+    await tx.query<StoredMatch>(sql`SELECT m.id, m.register, m.person, m.relative, m.tier, m.probability, m.evidence,
+      m.row, m.rule, m.clue, p.number, p.name, p.sex, p.birth_year AS "birthYear",
       p.id_mask AS "idMask", h.relation, h.household, k.number AS "householdNumber", p.region, v.name_zh AS "regionZh",
       v.name_en AS "regionEn", q.name AS "relativeName", g.relation AS "relativeRelation",
-      (SELECT a.kind FROM relief.registry_actions a WHERE a.county = m.county AND a.household = h.household
-        AND (a.person IS NULL OR a.person = m.person) AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1) AS "lastAction"
+      ${lastActionOf(sql`m.county`, sql`h.household`, sql`m.person`)} AS "lastAction"
     FROM relief.matches m
     JOIN relief.persons p ON p.county = m.county AND p.id = m.person
     CROSS JOIN LATERAL ${membershipOf(sql`m.county`, sql`m.person`)} h

@@ -3,7 +3,7 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { HouseholdView, RegistryActionView } from "../contract.ts";
 import type { StatedIncome } from "../core/registry/incomes.ts";
-import { lastActionOf } from "./persons-store.ts";
+import { lastActionOf, lastHouseholdActionOf } from "./registry-sql.ts";
 
 export type StoredHousehold = {
   county: number;
@@ -26,8 +26,7 @@ export async function findHousehold(tx: Tx, id: number): Promise<StoredHousehold
   const { rows } =
     await tx.query<StoredHousehold>(sql`SELECT h.county, h.id, h.number, h.region, h.phone_mask AS "phoneMask",
       h.account_mask AS "accountMask", h.form,
-      (SELECT a.kind FROM relief.registry_actions a WHERE a.county = h.county AND a.household = h.id AND a.person IS NULL
-        AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1) AS "lastAction",
+      ${lastHouseholdActionOf(sql`h.county`, sql`h.id`)} AS "lastAction",
       h.origin AS "originId", i.title AS "originTitle", coalesce(i.origin, 'file') AS origin,
       coalesce(i.file_name, '') AS "originFile", coalesce(i.sha256, '') AS "originSha256",
       coalesce(i.recorded_at, '2000-01-01') AS "originAt"

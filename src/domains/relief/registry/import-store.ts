@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
 import type { ImportView } from "../contract.ts";
+import { lastHouseholdActionOf } from "./registry-sql.ts";
 import { STAGING_COLUMNS } from "./stage-rows.ts";
 
 export const STAGING_TARGET = `staged (${STAGING_COLUMNS})`;
@@ -305,8 +306,7 @@ async function amendHouseholds(tx: Tx, today: string): Promise<void> {
   await tx.query(sql`INSERT INTO relief.registry_actions (county, region, household, kind, on_day, import, recorded_by)
     SELECT n.county, n.region, n.known, k.kind, least(${today}::date, coalesce(make_date(n.exit_year, 12, 31), ${today}::date)),
       import, ${by}::bigint
-    FROM homes n JOIN made_imports i ON i.county = n.county CROSS JOIN LATERAL (SELECT coalesce((SELECT a.kind FROM relief.registry_actions a WHERE a.county = n.county
-        AND a.household = n.known AND a.person IS NULL AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1), 'register') AS last) l
+    FROM homes n JOIN made_imports i ON i.county = n.county CROSS JOIN LATERAL (SELECT coalesce(${lastHouseholdActionOf(sql`n.county`, sql`n.known`)}, 'register') AS last) l
       CROSS JOIN LATERAL (SELECT CASE WHEN n.poverty_state = '已脱贫' AND l.last IN ('register', 'return', 'restore') THEN 'exit'
         WHEN n.poverty_state = '返贫' AND l.last = 'exit' THEN 'return' END AS kind) k
     WHERE n.known IS NOT NULL AND k.kind IS NOT NULL ORDER BY n.line`);

@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import { joinSql, sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
 import type { Range } from "../region-range.ts";
+import { lastActionOf, membershipOf } from "./registry-sql.ts";
 
 export type ListedPerson = {
   id: number;
@@ -28,20 +29,6 @@ export type PersonFilter = Range & {
   lastActions: readonly string[] | undefined;
 };
 export type PersonCursor = { region: number; id: number };
-
-/** Last action that status follows from. */
-export const lastActionOf = (county: Sql, household: Sql, person: Sql): Sql =>
-  sql`(SELECT a.kind FROM relief.registry_actions a WHERE a.county = ${county} AND a.household = ${household}
-    AND (a.person IS NULL OR a.person = ${person}) AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1)`;
-
-/** The membership that a person has, or had last: each half has an index of its own. */
-export const membershipOf = (county: Sql, person: Sql): Sql => sql`(SELECT household, relation FROM (
-    (SELECT c.household, c.relation, 0 AS place FROM relief.memberships c
-      WHERE c.county = ${county} AND c.person = ${person} AND c.to_day IS NULL)
-    UNION ALL
-    (SELECT e.household, e.relation, 1 FROM relief.memberships e
-      WHERE e.county = ${county} AND e.person = ${person} AND e.to_day IS NOT NULL ORDER BY e.id DESC LIMIT 1)) either
-  ORDER BY place LIMIT 1)`;
 
 /** Counties of a range: every index begins with the county. */
 export async function listCounties(tx: Tx, { from, to }: Range): Promise<number[]> {

@@ -5,15 +5,17 @@ import type { Sql } from "../../../platform/db/sql.ts";
 import { levelOf } from "../../../shared/region-code.ts";
 import { listRegionsByCode } from "../../org/index.ts";
 import type { RegistrySummary, VillageRow } from "../contract.ts";
-import { askedRegion, askedRange } from "../region-range.ts";
+import { scopedRegion } from "../../ledger/index.ts";
+import { askedRange } from "../region-range.ts";
 import type { Range } from "../region-range.ts";
+import { lastHouseholdActionOf } from "./registry-sql.ts";
 import { listCounties } from "./persons-store.ts";
 
 type Counted = Omit<VillageRow, "region"> & { code: number; nameZh: string; nameEn: string | null };
 
 /** @throws OUT_OF_SCOPE */
 export async function readSummary(tx: Tx, within: number | undefined): Promise<RegistrySummary> {
-  const code = askedRegion(tx.actor, within);
+  const code = scopedRegion(tx.actor, within);
   const range = {
     ...askedRange(tx.actor, within),
     counties: await listCounties(tx, askedRange(tx.actor, within)),
@@ -41,15 +43,11 @@ export async function readSummary(tx: Tx, within: number | undefined): Promise<R
 type Asked = Range & { counties: readonly number[] };
 
 /**
- * Last action of a whole household, amendments aside. Looked up for each household by its index: joined as one list of
- * all, the planner, which cannot see through the row policies, compares every household with every action.
+ * Kind of the last action of a whole household. Looked up for each by its index: joined as one list of all, the planner,
+ * which cannot see through the row policies, compares every household with every action.
  */
-const lastActionOf = (
-  county: Sql,
-  household: Sql,
-): Sql => sql`LATERAL (SELECT a.kind FROM relief.registry_actions a
-  WHERE a.county = ${county} AND a.household = ${household} AND a.person IS NULL AND a.kind <> 'amend'
-  ORDER BY a.id DESC LIMIT 1)`;
+const withLastAction = (county: Sql, household: Sql): Sql =>
+  sql`CROSS JOIN LATERAL (SELECT ${lastHouseholdActionOf(county, household)} AS kind) l`;
 
 /** Households and persons whoever they are; exited and removed of them, households; without a number, persons. */
 async function countVillages(tx: Tx, asked: Asked): Promise<Counted[]> {
@@ -59,7 +57,7 @@ async function countVillages(tx: Tx, asked: Asked): Promise<Counted[]> {
       coalesce(p.without, 0) AS "withoutId"
     FROM (SELECT h.region, count(*) AS households, count(*) FILTER (WHERE l.kind = 'exit') AS exited,
         count(*) FILTER (WHERE l.kind = 'remove') AS removed
-      FROM relief.households h LEFT JOIN ${lastActionOf(sql`h.county`, sql`h.id`)} l ON true
+      FROM relief.households h ${withLastAction(sql`h.county`, sql`h.id`)}
       WHERE h.county = ANY (${counties}::integer[]) AND h.region >= ${from} AND h.region < ${to} GROUP BY h.region) h
     LEFT JOIN (SELECT p.region, count(*) AS persons, count(*) FILTER (WHERE p.id_hash IS NULL) AS without
       FROM relief.persons p WHERE p.county = ANY (${counties}::integer[]) AND p.region >= ${from} AND p.region < ${to}
@@ -74,7 +72,7 @@ async function countCauses(tx: Tx, asked: Asked): Promise<RegistrySummary["cause
     cause: string;
     households: number;
   }>(sql`SELECT c.cause, count(*) AS households
-    FROM relief.causes c LEFT JOIN ${lastActionOf(sql`c.county`, sql`c.household`)} l ON true
+    FROM relief.causes c ${withLastAction(sql`c.county`, sql`c.household`)}
     WHERE c.county = ANY (${counties}::integer[]) AND c.region >= ${from} AND c.region < ${to} AND c.is_main
       AND coalesce(l.kind, 'register') NOT IN ('exit', 'remove')
     GROUP BY c.cause ORDER BY count(*) DESC, c.cause`);

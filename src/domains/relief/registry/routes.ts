@@ -24,7 +24,7 @@ import {
   UnmaskRequest,
 } from "../contract.ts";
 import type { ReliefDeps } from "../deps.ts";
-import { requireRight } from "../require-right.ts";
+import { requirePermission } from "../../../platform/http/require-permission.ts";
 import { actOnHousehold, recordIncome, recordMeasure, recuse } from "./change-household.ts";
 import { exportPersons } from "./export-persons.ts";
 import { openImportProgress } from "./import-progress.ts";
@@ -47,7 +47,7 @@ export function registryRoutes(server: FastifyInstance, deps: ReliefDeps): void 
 function personRoutes(server: FastifyInstance, { pools, sealer, today }: ReliefDeps): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
   const read = <T>(request: FastifyRequest, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    requireRight(request, "registry.read");
+    requirePermission(request, "registry.read");
     return withActor(pools, request.actor, work, { readOnly: true });
   };
 
@@ -99,7 +99,7 @@ function personRoutes(server: FastifyInstance, { pools, sealer, today }: ReliefD
     "/api/v1/relief/persons/export",
     { schema: { tags, summary: "导出 Export, masked, as a workbook or CSV", querystring: ExportQuery } },
     async (request, reply) => {
-      requireRight(request, "registry.read");
+      requirePermission(request, "registry.read");
       const { format } = request.query;
       const stream = await exportPersons(pools, request.actor, request.query);
       const type =
@@ -122,7 +122,7 @@ function householdRoutes(server: FastifyInstance, { pools, sealer, today }: Reli
     id: number,
     work: (tx: Tx) => Promise<void>,
   ): Promise<HouseholdView> => {
-    requireRight(request, "registry.write");
+    requirePermission(request, "registry.write");
     return withActor(pools, request.actor, async (tx) => {
       await work(tx);
       return readHousehold(tx, id);
@@ -133,7 +133,7 @@ function householdRoutes(server: FastifyInstance, { pools, sealer, today }: Reli
     "/api/v1/relief/households/:id",
     { schema: { tags, summary: "一户 One household", params: Id, response: { 200: HouseholdView } } },
     (request) => {
-      requireRight(request, "registry.read");
+      requirePermission(request, "registry.read");
       return withActor(pools, request.actor, (tx) => readHousehold(tx, request.params.id), {
         readOnly: true,
       });
@@ -151,7 +151,7 @@ function householdRoutes(server: FastifyInstance, { pools, sealer, today }: Reli
       },
     },
     async (request, reply) => {
-      requireRight(request, "registry.unmask");
+      requirePermission(request, "registry.unmask");
       const asked = { id: request.params.id, purpose: request.body.purpose };
       void reply.header("cache-control", "no-store");
       return withActor(pools, request.actor, (tx) => unmaskHousehold(tx, sealer, asked));
@@ -233,7 +233,7 @@ function importRoutes(server: FastifyInstance, deps: ReliefDeps, progress: Impor
     "/api/v1/relief/imports",
     { schema: { tags, summary: "导入记录 Imports", response: { 200: ImportList } } },
     (request) => {
-      requireRight(request, "registry.read");
+      requirePermission(request, "registry.read");
       const read = async (tx: Tx): Promise<ImportList> => ({
         items: (await listImports(tx)).map((one) => ({ ...one, repeated: false })),
       });
@@ -251,7 +251,7 @@ function importRoutes(server: FastifyInstance, deps: ReliefDeps, progress: Impor
       },
     },
     async (request) => {
-      requireRight(request, "registry.import");
+      requirePermission(request, "registry.import");
       return progress.read(ownKey(request, request.params.key));
     },
   );
@@ -266,7 +266,7 @@ function importRoutes(server: FastifyInstance, deps: ReliefDeps, progress: Impor
       },
     },
     async (request, reply) => {
-      requireRight(request, "registry.import");
+      requirePermission(request, "registry.import");
       const made = await receiveImport(request, deps, progress);
       return reply.code(made.repeated ? 200 : 201).send(made);
     },
