@@ -158,6 +158,17 @@ describe("messages", () => {
     expect(await findings(checkMessages, files(chinese, english))).toContain(reason);
   });
 
+  test("does not take the text in a part for its own use", async () => {
+    const parts = {
+      "src/web/page.tsx": "t.nav.home;",
+      "src/web/i18n/zh-CN.ts": 'import { nav } from "./zh-CN/nav.ts"; export const zhCN = { nav };',
+      "src/web/i18n/en-US.ts": 'import { nav } from "./en-US/nav.ts"; export const enUS = { nav };',
+      "src/web/i18n/zh-CN/nav.ts": 'export const nav = { home: "首页", gone: "旧" };',
+      "src/web/i18n/en-US/nav.ts": 'export const nav = { home: "Home", gone: "Old" };',
+    };
+    expect(await findings(checkMessages, parts)).toBe("nav.gone");
+  });
+
   test("says which file is missing", async () => {
     expect(await findings(checkMessages, { "a.md": "" })).toContain("src/web/i18n/zh-CN.ts does not exist");
   });

@@ -83,7 +83,7 @@ function chineseInEnglish(english) {
  */
 function unusedKeys(root, texts) {
   const sources = listRepositoryFiles(root)
-    .filter((path) => /^src\/web\/.*\.tsx?$/.test(path) && !/\/i18n\/[a-z]{2}-[A-Z]{2}\.ts$/.test(path))
+    .filter((path) => /^src\/web\/.*\.tsx?$/.test(path) && !/\/i18n\/[a-z]{2}-[A-Z]{2}[./]/.test(path))
     .map((path) => readFileSync(join(root, path), "utf8"))
     .join("\n");
   const isMentioned = (name) => new RegExp(`\\b${name}\\b`).test(sources);

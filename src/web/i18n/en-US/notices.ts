@@ -1,0 +1,42 @@
+/** Public notices. */
+import type { Messages } from "../zh-CN.ts";
+import { plural } from "./plural.ts";
+
+export const notices: Messages["notices"] = {
+  title: "Notices",
+  hint: "What changes the registry is public for at least 7 days, counted from the day after posting. Numbers are masked. Without an objection it takes effect; with one it goes back to the door.",
+  notice: "Notice",
+  empty: "There are no notices yet.",
+  emptyPost: "Clues that were approved wait here to be published.",
+  emptyWait: "They appear here once the county's relief office has posted them.",
+  state: "State",
+  states: { going: "on notice", over: "over, not in effect", settled: "settled" },
+  days: "Days",
+  fromTo: (from, to) => `posted ${from}, over ${to}`,
+  clues: "Clues",
+  waiting: "On notice",
+  objected: "Objected to",
+  closed: "In effect",
+  post: "Post a notice",
+  postHint: "Puts the clues that wait for publication on one notice.",
+  nothingToPost: "No clue waits for publication.",
+  placeWith: (region, n) => `${region} (${n})`,
+  titleOf: (region) => `Results of the look-back in ${region}`,
+  postedOn: "Posted on",
+  endsOn: "Over on",
+  endsHint: "7 days at least",
+  contact: "Where to object",
+  contactHint: "Printed on the notice, for example: relief office, 0350-8220000",
+  postButton: (n) => `Post ${n} ${plural(n, "clue")}`,
+  downloadXlsx: "Download Excel",
+  contactOf: (contact) => `Where to object: ${contact}`,
+  notOver: (day) => `Public until ${day}; it can take effect after that.`,
+  effect: "Take effect",
+  effectHint: (n) => `The days are over; ${n} without an objection`,
+  effectTitle: "Take effect",
+  effectConfirm: (n, objected) =>
+    `${n} ${plural(n, "clue")} ${n === 1 ? "changes" : "change"} the registry as judged and ${n === 1 ? "is" : "are"} closed; the states before and after are kept.${objected === 0 ? "" : ` The ${objected} objected to are left alone.`}`,
+  onIt: "On this notice",
+  objectHow: "When somebody objects, click the name and record it there.",
+  nowIn: "Now",
+};

@@ -1,0 +1,67 @@
+/** What every page shows. */
+export const app = {
+  name: "台账",
+  title: (page: string) => `${page} · 台账`,
+  ledgerOf: (county: string) => `${county}经济运行台账`,
+  skip: "跳到正文",
+  demoBanner: "演示环境，仅本机可访问",
+  demoLegend: "虚下划线为演示数据",
+  loading: "正在读取",
+  otherLanguage: "English",
+  close: "关闭",
+  cancel: "取消",
+  more: "更多",
+  back: "返回",
+  yes: "是",
+  no: "否",
+  none: "无",
+  region: "地区",
+  period: "时期",
+  all: "全部",
+  nowhere: "—",
+};
+
+export const nav = {
+  label: "主导航",
+  overview: "概览",
+  indicators: "指标",
+  figures: "数据",
+  briefing: "调度会材料",
+  proofing: "校核",
+  relief: "扶贫",
+  registry: "台账",
+  lookback: "回头看",
+  clues: "线索",
+  notices: "公示",
+  accounts: "账号",
+  audit: "审计",
+  search: "搜索指标、地区",
+  searchHint: "按 / 键搜索",
+  searchNothing: (q: string) => `没有名称含“${q}”的指标或地区`,
+  searchMeasures: "指标",
+  searchRegions: "地区",
+  searching: "正在搜索",
+  post: "岗位",
+  switchPost: "切换岗位",
+  actingAs: (title: string) => `当前岗位：${title}`,
+  account: "账户",
+  password: "修改密码",
+  totp: "两步验证",
+  tokens: "接口令牌",
+  signOut: "退出登录",
+};
+
+export const trouble = {
+  title: "没有成功",
+  again: "重试",
+  request: (id: string) => `请求编号 ${id}`,
+  notFoundTitle: "没有这一页",
+  notFoundHint: "地址可能抄错了，或者这条数据不在本岗位范围内。",
+  home: "回到首页",
+  forbiddenTitle: "本岗位不看这一页",
+  forbiddenHint: "页面内容属于其他岗位。可在页首切换岗位。",
+  where: (line?: number, column?: string) =>
+    [line === undefined ? "" : `第 ${line} 行`, column === undefined ? "" : `“${column}”列`]
+      .filter(Boolean)
+      .join(" "),
+};
