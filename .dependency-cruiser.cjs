@@ -38,18 +38,28 @@ for (const [name, allowed] of Object.entries(may))
 const D = "^src/domains/";
 const TEST = "\\.test\\.tsx?$"; // x.test.ts, x.db.test.ts, x.http.test.ts
 const DECIMAL = "node_modules/decimal\\.js/";
+const CEL = "node_modules/@marcbachmann/cel-js/";
 const rule = (name, from, to) => ({ name, severity: "error", from, to });
 
 module.exports = {
   forbidden: [
     rule("no-cycles", {}, { circular: true }),
     rule("nothing-missing", {}, { couldNotResolve: true }),
-    // shared wraps one package, the exact decimals, in one file.
-    rule("shared-is-a-leaf", { path: "^src/shared/", pathNot: TEST }, { pathNot: ["^src/shared/", DECIMAL] }),
+    // shared wraps two packages, exact decimals and expressions, each in one file.
+    rule(
+      "shared-is-a-leaf",
+      { path: "^src/shared/", pathNot: TEST },
+      { pathNot: ["^src/shared/", DECIMAL, CEL] },
+    ),
     rule(
       "decimals-are-wrapped-once",
       { path: "^(src|packs)/", pathNot: "^src/shared/decimal\\.ts$" },
       { path: DECIMAL },
+    ),
+    rule(
+      "expressions-are-wrapped-once",
+      { path: "^(src|packs)/", pathNot: "^src/shared/expression\\.ts$" },
+      { path: CEL },
     ),
     rule(
       "core-is-pure",

@@ -17,6 +17,8 @@ import {
   previousInYear,
   sameLastYear,
   yearOf,
+  addPeriods,
+  daysOf,
 } from "./period.ts";
 
 test.each(["2016", "2016Q3", "2016-07", "2016-12", "1949"])("%s is a period", (text) =>
@@ -104,11 +106,14 @@ const year = fc.integer({ min: 1950, max: 2199 });
 const months = fc.tuple(year, fc.integer({ min: 1, max: 12 })).map(([y, m]) => monthPeriod(y, m));
 const quarters = fc.tuple(year, fc.integer({ min: 1, max: 4 })).map(([y, q]) => period(`${y}Q${q}`));
 const years = year.map((y) => period(`${y}`));
-const any = fc.oneof(months, quarters, years);
+const thirds = fc
+  .tuple(months, fc.integer({ min: 1, max: 3 }))
+  .map(([month, third]) => period(`${month}T${third}`));
+const any = fc.oneof(months, quarters, years, thirds);
 const textOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 test("within one form, text order is time order", () => {
-  for (const form of [months, quarters, years]) {
+  for (const form of [months, quarters, years, thirds]) {
     fc.assert(fc.property(form, form, (a, b) => Math.sign(comparePeriods(a, b)) === textOrder(a, b)));
   }
 });
@@ -141,6 +146,39 @@ test("previousInYear stays in the year and steps back one", () => {
       expect(yearOf(before)).toBe(yearOf(p));
       expect(formOf(before)).toBe(formOf(p));
       expect(comparePeriods(before, p)).toBeLessThan(0);
+    }),
+  );
+});
+
+test.each([
+  ["2016-02T3", "2016-02-21", "2016-02-29"],
+  ["2016-08T1", "2016-08-01", "2016-08-10"],
+  ["2015-02", "2015-02-01", "2015-02-28"],
+  ["2100-02", "2100-02-01", "2100-02-28"],
+  ["2016Q3", "2016-07-01", "2016-09-30"],
+  ["2016", "2016-01-01", "2016-12-31"],
+] as const)("%s runs from %s to %s", (p, first, last) => expect(daysOf(period(p))).toEqual({ first, last }));
+
+test.each([
+  ["2016年8月上旬", "2016-08T1"],
+  ["2016年8月下旬", "2016-08T3"],
+  ["2016-08T2", "2016-08T2"],
+])("%s is read as %s", (typed, wanted) =>
+  expect(parsePeriodText(typed)).toEqual({ ok: true, value: wanted }),
+);
+
+test("a third of a month is named by its days", () => {
+  expect(periodLabel(period("2016-08T2"), "point", "zh", true)).toBe("2016年8月中旬");
+  expect(periodLabel(period("2016-02T3"), "point", "en")).toBe("21–29 Feb 2016");
+});
+
+test("periods of one form follow each other without a gap, day on day", () => {
+  fc.assert(
+    fc.property(any, fc.integer({ min: -40, max: 40 }), (p, n) => {
+      fc.pre(yearOf(p) > 1995 && yearOf(p) < 2150);
+      const next = addPeriods(p, 1);
+      expect(addPeriods(addPeriods(p, n), -n)).toBe(p);
+      expect(Date.parse(daysOf(next).first) - Date.parse(daysOf(p).last)).toBe(86_400_000);
     }),
   );
 });

@@ -43,6 +43,7 @@ export function figureRef(id: number): Ref {
 function basesFor(measure: Measure, p: Period): readonly Basis[] {
   const form = formOf(p);
   if (measure.kind === "stock") return ["point"];
+  if (form === "ten-days") return measure.kind === "flow" ? ["ytd"] : ["point"];
   if (form !== "month") return measure.kind === "flow" ? [form] : [form, "point"];
   return measure.kind === "flow" ? ["ytd"] : ["ytd", "month", "point"];
 }

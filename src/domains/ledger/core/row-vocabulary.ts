@@ -46,10 +46,10 @@ export function basisAllowed(kind: MeasureKind, basis: Basis): boolean {
   return kind === "stock" ? basis === "point" || basis === "year" : true;
 }
 
-/** ytd and month need a month, quarter a quarter, year a year; a point in time is the end of any of them. */
+/** ytd needs a month or a third of one, month a month, quarter a quarter, year a year; a point in time is the end of any. */
 function formFits(basis: Basis, p: Period): boolean {
   const form = formOf(p);
-  if (basis === "ytd" || basis === "month") return form === "month";
+  if (basis === "ytd") return form === "month" || form === "ten-days";
   return basis === "point" || basis === form;
 }
 
