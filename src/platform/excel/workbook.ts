@@ -1,5 +1,6 @@
 /** Workbooks and CSV out. Behind this file, so that the library can be changed without the domains noticing. */
 import { Readable } from "node:stream";
+import { csvCell } from "../../shared/csv-cell.ts";
 
 export type Cell = string | number | null;
 export type Column = {
@@ -46,15 +47,4 @@ async function* csvText(
 ): AsyncGenerator<string> {
   yield `\uFEFF${columns.map((column) => csvCell(column.header)).join(",")}\r\n`;
   for await (const row of rows) yield `${row.map(csvCell).join(",")}\r\n`;
-}
-
-/**
- * A text that a spreadsheet would run as a formula gets an apostrophe before it, which spreadsheets show as text
- * (OWASP, CSV injection). Numbers are written as numbers.
- */
-export function csvCell(cell: Cell): string {
-  if (cell === null) return "";
-  if (typeof cell === "number") return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,4 +1,5 @@
 /** What is wrong with a file, by line and column, and the list to take along. */
+import { csvCell } from "../../shared/csv-cell.ts";
 import { problemOf } from "../api/problem.ts";
 import type { Place } from "../api/problem.ts";
 import { useSpeech } from "../i18n/language.tsx";
@@ -56,12 +57,11 @@ function listAddress(
   head: string[],
   say: (text: { zh: string; en: string }) => string,
 ): string {
-  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   const rows = places.map((place) => [
     String(place.line ?? ""),
     place.column ?? place.field ?? "",
     say(place),
   ]);
-  const text = [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+  const text = [head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n");
   return `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${text}\r\n`)}`;
 }

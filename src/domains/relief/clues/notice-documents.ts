@@ -5,7 +5,7 @@ import { renderOfficialDocument } from "../../../platform/docx/render-official-d
 import { streamWorkbook } from "../../../platform/excel/workbook.ts";
 import type { Cell, Column } from "../../../platform/excel/workbook.ts";
 import type { Verdict } from "../core/clues/clue-loop.ts";
-import { maskName } from "../core/clues/mask-text.ts";
+import { maskName } from "../core/masks.ts";
 import { REASONS } from "../core/clues/reasons.ts";
 import type { NoticeView } from "../contract.ts";
 import type { ListedClue } from "./store.ts";

@@ -7,8 +7,9 @@ import { CsvError, parse } from "csv-parse";
 import { looksLikeWorkbook, readWorkbookRows, WorkbookError } from "../../../platform/excel/read-workbook.ts";
 import type { WorkbookFault } from "../../../platform/excel/read-workbook.ts";
 import type { PlaceProblem } from "../../../platform/problem.ts";
+import { quoteCell } from "../../../shared/csv-cell.ts";
 import type { InspectedFile } from "../contract.ts";
-import { maskText } from "../core/clues/mask-text.ts";
+import { maskLongNumbers } from "../core/masks.ts";
 import { OUR_COLUMNS, REQUIRED_COLUMN } from "../core/clues/register-columns.ts";
 import { REGISTER_REFUSED } from "./problems.ts";
 
@@ -43,7 +44,7 @@ export async function inspectTable(
   const table = await openTable(file);
   const sample: string[][] = [];
   for await (const { cells } of table.rows) {
-    sample.push(cells.map((cell) => maskText(cell.slice(0, 60))));
+    sample.push(cells.map((cell) => maskLongNumbers(cell.slice(0, 60))));
     if (sample.length === SAMPLE_ROWS) break;
   }
   return { headings: [...table.headings], encoding: table.encoding, sample };
@@ -75,7 +76,7 @@ export async function canonicalise(
     const at = (i: number): string => (i < 0 ? "" : (cells[i] ?? "").trim());
     const key = (own[0] as number) < 0 ? String(line) : at(own[0] as number);
     checkRow(check, { line, key, cells: cells.length, headings: table.headings.length });
-    text += `${[key, ...own.slice(1).map(at), ...rest.map(at)].map(quote).join(",")}\n`;
+    text += `${[key, ...own.slice(1).map(at), ...rest.map(at)].map(quoteCell).join(",")}\n`;
     if (text.length >= pieceBytes) {
       pieces.push(Buffer.from(text));
       text = "";
@@ -86,10 +87,6 @@ export async function canonicalise(
   if (check.places.length > 0) throw refusal(check.places, Math.max(check.count, check.places.length));
   pieces.push(Buffer.from(text));
   return { rows, kept, pieces };
-}
-
-function quote(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 type Check = { places: PlaceProblem[]; count: number; keys: Set<string> };
@@ -157,7 +154,7 @@ async function openTable(file: SentFile): Promise<Table> {
 
 function requireHeadings(headings: readonly string[]): void {
   // Headings are kept in clear: a first line that holds somebody's number is no heading.
-  if (headings.some((heading) => maskText(heading) !== heading))
+  if (headings.some((heading) => maskLongNumbers(heading) !== heading))
     throw REGISTER_REFUSED({
       places: [
         {

@@ -2,6 +2,7 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
+import { quoteCell } from "../../../shared/csv-cell.ts";
 import { lastActionOf } from "../registry/registry-sql.ts";
 import { openIdNumber, openPhone } from "../registry/sealed-fields.ts";
 
@@ -39,7 +40,7 @@ export async function readRegistryTable(tx: Tx, sealer: Sealer): Promise<Registr
     let text = "";
     for (const person of page) {
       persons.set(String(person.id), { id: person.id, region: person.region });
-      text += `${toCells(person, sealer).map(quote).join(",")}\n`;
+      text += `${toCells(person, sealer).map(quoteCell).join(",")}\n`;
     }
     pieces.push(Buffer.from(text));
     after = (page.at(-1) as StoredPerson).id;
@@ -79,8 +80,4 @@ function toCells(person: StoredPerson, sealer: Sealer): string[] {
     String(region),
     phone === null ? "" : openPhone(sealer, phone),
   ];
-}
-
-function quote(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

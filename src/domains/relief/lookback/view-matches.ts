@@ -5,7 +5,7 @@ import { lastActionOf, membershipOf } from "../registry/registry-sql.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
 import { levelOf } from "../../../shared/region-code.ts";
 import type { RunMatch, RunMatchQuery, Tier } from "../contract.ts";
-import { maskText } from "../core/clues/mask-text.ts";
+import { maskLongNumbers } from "../core/masks.ts";
 import { tellEvidence } from "../core/matching/evidence.ts";
 import type { EvidenceItem } from "../core/matching/evidence.ts";
 import { statusAfter } from "../core/registry/status-after.ts";
@@ -83,13 +83,15 @@ async function listMatches(tx: Tx, filter: MatchFilter): Promise<StoredMatch[]> 
 
 function toView(match: StoredMatch, register: RunMatch["register"], sealer: Sealer): RunMatch {
   const { cells, values } = openRow(sealer, match.row);
-  const row = Object.fromEntries(Object.entries(cells).map(([heading, cell]) => [heading, maskText(cell)]));
+  const row = Object.fromEntries(
+    Object.entries(cells).map(([heading, cell]) => [heading, maskLongNumbers(cell)]),
+  );
   return {
     id: match.id,
     tier: match.tier,
     probability: match.probability,
     register,
-    rowKey: maskText(values["row"] ?? ""),
+    rowKey: maskLongNumbers(values["row"] ?? ""),
     row,
     evidence: match.evidence.map((item) => ({ field: item.field, level: item.level, ...tellEvidence(item) })),
     rule: match.rule,

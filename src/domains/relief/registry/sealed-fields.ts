@@ -1,6 +1,6 @@
 /** How ID numbers, phones and accounts of the registry are sealed, found and shown: the only place that says it. */
 import type { OneWaySealer, Sealer } from "../../../platform/sealing/sealer.ts";
-import { maskAccount, maskIdNumber, maskPhone } from "../core/registry/masks.ts";
+import { maskAccount, maskIdNumber, maskPhone } from "../core/masks.ts";
 
 /** One for each column, so that a value moved to another column does not open. */
 export const PURPOSES = {

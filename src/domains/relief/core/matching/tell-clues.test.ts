@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { evidenceItem } from "./evidence.ts";
-import { tellClue, toCell } from "./tell-clues.ts";
+import { tellClue } from "./tell-clues.ts";
 
 describe("a clue as a line", () => {
   const clue = {
@@ -21,17 +21,7 @@ describe("a clue as a line", () => {
     );
   });
 
-  it.each([
-    ["a formula", "=HYPERLINK(1)", "'=HYPERLINK(1)"],
-    ["one that begins with a sign", "+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"],
-    ["one with commas", "=SUM(1,2)", `"'=SUM(1,2)"`],
-    ["one after a tab", "\t=1+1", "'\t=1+1"],
-    ["an at sign", "@SUM(1)", "'@SUM(1)"],
-    ["a negative number", "-12.5", "-12.5"],
-    ["quotes", '车"A"', '"车""A"""'],
-    ["a line end", "a\nb", '"a\nb"'],
-    ["plain text", "P0000001", "P0000001"],
-  ])("takes the sting out of %s", (_, text, cell) => {
-    expect(toCell(text)).toBe(cell);
+  it("takes the sting out of a key that a spreadsheet would run", () => {
+    expect(tellClue({ ...clue, rowId: "=SUM(1,2)" }, "en")).toContain(`P1,vehicle,"'=SUM(1,2)",repaired`);
   });
 });

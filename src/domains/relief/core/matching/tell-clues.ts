@@ -1,4 +1,5 @@
 /** Clues as lines of a table that people open in a spreadsheet. */
+import { csvCell } from "../../../../shared/csv-cell.ts";
 import { tellEvidence } from "./evidence.ts";
 import type { EvidenceItem } from "./evidence.ts";
 
@@ -18,15 +19,5 @@ export function tellClue(clue: ClueLine, lang: "zh" | "en"): string {
   const { personId, register, rowId, tier, probability, evidence } = clue;
   const words = evidence.map((item) => tellEvidence(item)[lang]).join(lang === "zh" ? "；" : "; ");
   const cells = [personId, register, rowId, tier, probability.toFixed(6), words];
-  return `${cells.map(toCell).join(",")}\n`;
-}
-
-/**
- * Quoted where it must be. What a spreadsheet would take for a formula gets an apostrophe before it; a plain number with a
- * sign is none.
- */
-export function toCell(text: string): string {
-  const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]\d+(\.\d+)?$/.test(text);
-  const cell = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return `${cells.map(csvCell).join(",")}\n`;
 }

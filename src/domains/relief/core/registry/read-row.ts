@@ -11,7 +11,7 @@ import type { Field } from "./fields.ts";
 import { formFieldsOf } from "./fields.ts";
 import { readIdNumber } from "./id-number.ts";
 import type { IdReading } from "./id-number.ts";
-import { maskLongNumbers } from "./masks.ts";
+import { hideLongNumbers } from "../masks.ts";
 import type { VillageFinder } from "./village-names.ts";
 
 export type RowProblem = {
@@ -152,7 +152,7 @@ function readPerson(
 ): RegistryRow {
   const sex = readChoice(sheet, "sex");
   const id = readId(sheet, sex);
-  const relation = maskLongNumbers(readText(sheet, "relation"));
+  const relation = hideLongNumbers(readText(sheet, "relation"));
   const fromDay = readDay(sheet, "personIdentifiedOn");
   const identifiedOn = readDay(sheet, "identifiedOn");
   const povertyState = readChoice(sheet, "povertyState") || null;
@@ -192,7 +192,7 @@ function note(
 
 /** What a problem may repeat of a cell: short, and no long number, since a shifted column may hold anything. */
 function repeated(text: string): string {
-  return maskLongNumbers(text.slice(0, 20));
+  return hideLongNumbers(text.slice(0, 20));
 }
 
 function readText(sheet: Sheet, field: string): string {
@@ -306,7 +306,7 @@ function readFormValue(sheet: Sheet, field: Field): string {
     case "amount":
       return readAmount(sheet, field);
     default:
-      return maskLongNumbers(readText(sheet, field.code));
+      return hideLongNumbers(readText(sheet, field.code));
   }
 }
 
@@ -320,7 +320,7 @@ function readChoice(sheet: Sheet, field: string): string {
     field,
     text: repeated(text),
   });
-  return maskLongNumbers(text);
+  return hideLongNumbers(text);
 }
 
 function readChoices(sheet: Sheet, field: string): string {
@@ -329,7 +329,7 @@ function readChoices(sheet: Sheet, field: string): string {
   const parts = text.split(/[,，、;；]/).map((part) => part.trim());
   const unknown = parts.find((part) => part !== "" && known?.get(part.normalize("NFKC")) === undefined);
   if (unknown !== undefined) note(sheet, "doubt", "UNKNOWN_CHOICE", { field, text: repeated(unknown) });
-  return maskLongNumbers(parts.filter((part) => part !== "").join("、"));
+  return hideLongNumbers(parts.filter((part) => part !== "").join("、"));
 }
 
 function readAmount(sheet: Sheet, field: Field): string {

@@ -7,7 +7,6 @@ import { findHeader, headerFaults } from "./find-header.ts";
 import { checkCharacter, readIdNumber } from "./id-number.ts";
 import { findBreaks, povertyLine } from "./incomes.ts";
 import type { StatedIncome } from "./incomes.ts";
-import { maskAccount, maskIdNumber, maskLongNumbers, maskPhone } from "./masks.ts";
 import { makeVillageFinder } from "./village-names.ts";
 
 const TODAY = "2016-08-31";
@@ -172,33 +171,4 @@ describe("a village", () => {
   ])("%s %s %s %s", (county, township, village, code, found) =>
     expect(at(county, township, village, code)).toEqual(found),
   );
-});
-
-describe("masks", () => {
-  test.each([
-    [maskIdNumber("14098119620307123X"), "140981********123X"],
-    [maskPhone("13812345678"), "138****5678"],
-    [maskAccount("6222020000001234321"), "***************4321"],
-    [maskPhone("8229123"), "*****23"],
-    [maskIdNumber("123"), "**3"],
-    [
-      maskLongNumbers("电话 138-1234-5678，证 14098119620307123x"),
-      "电话 *************，证 ******************",
-    ],
-    [maskLongNumbers("2016年8月31日，12.5亩"), "2016年8月31日，12.5亩"],
-  ])("%s", (masked, wanted) => expect(masked).toBe(wanted));
-
-  test("no mask shows more than ten characters, nor all of anything", () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: fc.constantFrom("1", "2", "3"), minLength: 1, maxLength: 30 }),
-        (text) => {
-          for (const masked of [maskIdNumber(text), maskPhone(text), maskAccount(text)]) {
-            expect(masked).toHaveLength(text.length);
-            expect(masked.replaceAll("*", "").length).toBeLessThanOrEqual(Math.min(10, text.length - 1));
-          }
-        },
-      ),
-    );
-  });
 });
