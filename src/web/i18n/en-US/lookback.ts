@@ -141,7 +141,7 @@ export const lookback: Messages["lookback"] = {
     `${clues} ${plural(clues, "clue")}, ${townships} ${plural(townships, "township")}`,
   dueDay: "Due day",
   dueHint: "Moved to the last working day before, when it is none.",
-  dueWeekend: "A weekend: moved to the last working day before (unless it is worked in exchange).",
+  dueMoved: (day) => `No working day: the clues are due on ${day}, the last one before.`,
   sendButton: (n) => `Send ${n} ${plural(n, "clue")}`,
   sendTitle: (n) => `Send ${n} ${plural(n, "clue")}`,
   sendFinal: (n) => `The townships see these ${n} clues at once; a run is sent once.`,

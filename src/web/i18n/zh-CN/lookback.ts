@@ -133,7 +133,7 @@ export const lookback = {
   cluesAndTownships: (clues: number, townships: number) => `${clues} 条，${townships} 个乡镇`,
   dueDay: "核实期限",
   dueHint: "不是工作日的，提前到此前最近的工作日。",
-  dueWeekend: "这一天是周末，将提前到此前最近的工作日（调休上班的除外）。",
+  dueMoved: (day: string) => `这一天不是工作日，期限提前到 ${day}。`,
   sendButton: (n: number) => `下发 ${n} 条线索`,
   sendTitle: (n: number) => `下发 ${n} 条线索`,
   sendFinal: (n: string) => `下发后乡镇立即看到这 ${n} 条线索，一次比对只下发一次。`,

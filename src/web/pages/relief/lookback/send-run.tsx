@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SubmitEvent } from "react";
 import type { RulesView, RunView } from "../../../../domains/relief/contract.ts";
+import { addDays, lastWorkingDay } from "../../../../shared/working-days.ts";
 import { api } from "../../../api/routes.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useSession } from "../../../session/session.tsx";
 import { ConfirmDialog } from "../../../shell/confirm-dialog.tsx";
 import { TextField } from "../../../shell/text-field.tsx";
 import { Trouble } from "../../../shell/trouble.tsx";
-import { addDays, isWeekend } from "../calendar-days.ts";
 import { count } from "../count.ts";
 
 type SendRunProps = { run: RunView; rules: RulesView["rules"] };
@@ -23,6 +23,7 @@ export function SendRun({ run, rules }: SendRunProps) {
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [dueDay, setDueDay] = useState(() => addDays(today, usualDays));
   const [isAsking, setAsking] = useState(false);
+  const lastDay = lastWorkingDay(dueDay);
   const chosen = run.toSend.filter((one) => !without.has(one.rule));
   const clues = chosen.reduce((sum, one) => sum + one.clues, 0);
   const sendOut = useMutation({
@@ -75,7 +76,7 @@ export function SendRun({ run, rules }: SendRunProps) {
           value={dueDay}
           onValue={setDueDay}
           min={today}
-          hint={isWeekend(dueDay) ? t.lookback.dueWeekend : t.lookback.dueHint}
+          hint={lastDay === dueDay ? t.lookback.dueHint : t.lookback.dueMoved(lastDay)}
           required
         />
         {sendOut.error !== null && <Trouble error={sendOut.error} />}
@@ -103,7 +104,7 @@ export function SendRun({ run, rules }: SendRunProps) {
             ))}
             <div>
               <dt>{t.lookback.dueDay}</dt>
-              <dd>{dueDay}</dd>
+              <dd>{lastDay}</dd>
             </div>
           </dl>
           <p className="note">{t.lookback.sendFinal(count(clues))}</p>

@@ -5,15 +5,17 @@ import { useState } from "react";
 import type { SubmitEvent } from "react";
 import type { ClueSummary } from "../../../../domains/relief/contract.ts";
 import { makeRequestKey } from "../../../api/request-key.ts";
+import { addDays } from "../../../../shared/working-days.ts";
 import { api } from "../../../api/routes.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useSession } from "../../../session/session.tsx";
 import { Choice, TextField } from "../../../shell/text-field.tsx";
 import { Trouble, Waiting } from "../../../shell/trouble.tsx";
-import { addDays } from "../calendar-days.ts";
 
 /** 公示期不少于 7 天, counted from the day after posting. */
 const leastDays = 7;
+/** @param day of posting; no day while it is being typed */
+const firstEnd = (day: string): string => (Number.isNaN(Date.parse(day)) ? "" : addDays(day, leastDays));
 
 export function PostNotice() {
   const { t } = useSpeech();
@@ -47,7 +49,7 @@ function PostForm({ summary }: { summary: ClueSummary }) {
   const places = [summary.total, ...summary.townships.filter(({ queues }) => queues.publish > 0)];
   const [within, setWithin] = useState(String(summary.region.code));
   const [postedOn, setPostedOn] = useState(today);
-  const [endsOn, setEndsOn] = useState(() => addDays(today, leastDays));
+  const [endsOn, setEndsOn] = useState(() => firstEnd(today));
   const [contact, setContact] = useState("");
   const [title, setTitle] = useState<string>();
   const [key, setKey] = useState(makeRequestKey);
@@ -101,7 +103,7 @@ function PostForm({ summary }: { summary: ClueSummary }) {
           value={postedOn}
           onValue={(day) => {
             setPostedOn(day);
-            if (endsOn < addDays(day, leastDays)) setEndsOn(addDays(day, leastDays));
+            if (endsOn < firstEnd(day)) setEndsOn(firstEnd(day));
           }}
           required
         />
@@ -110,7 +112,7 @@ function PostForm({ summary }: { summary: ClueSummary }) {
           type="date"
           value={endsOn}
           onValue={setEndsOn}
-          min={addDays(postedOn, leastDays)}
+          min={firstEnd(postedOn)}
           hint={t.notices.endsHint}
           required
         />
