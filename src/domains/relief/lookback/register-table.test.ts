@@ -7,7 +7,7 @@ import { canonicalise, inspectTable } from "./register-table.ts";
 const NUMBER = "140981197001019018";
 const HEAD = "编号,姓名,证件号码,品牌";
 const mapping = { row: "编号", name: "姓名", idNumber: "证件号码" };
-const options = { pieceBytes: 1 << 20, progress: () => {} };
+const pieceBytes = 1 << 20;
 const file = (content: string | Uint8Array, name = "车辆.csv") => ({ name, bytes: Buffer.from(content) });
 const textOf = (pieces: readonly Buffer[]): string => Buffer.concat(pieces).toString("utf8");
 
@@ -49,7 +49,7 @@ describe("a register", () => {
     ["with quotes", `"编号","姓名","证件号码","品牌"\n"V1","王建国","${NUMBER}","长城"\n`],
     ["in another order", `品牌,证件号码,姓名,编号\n长城,${NUMBER},王建国,V1\n`],
   ])("is read %s", async (_, content) => {
-    const table = await canonicalise(file(content), mapping, options);
+    const table = await canonicalise(file(content), mapping, pieceBytes);
     expect(textOf(table.pieces)).toBe(canonical);
     expect(table).toMatchObject({ rows: 1, kept: { extras: ["品牌"] } });
   });
@@ -57,7 +57,7 @@ describe("a register", () => {
   test("is read in GB18030", async () => {
     const bytes = toGb18030(`${HEAD}\nV1,王建国,${NUMBER},长城\n`);
     expect((await inspectTable(file(bytes))).encoding).toBe("gb18030");
-    expect(textOf((await canonicalise(file(bytes), mapping, options)).pieces)).toBe(canonical);
+    expect(textOf((await canonicalise(file(bytes), mapping, pieceBytes)).pieces)).toBe(canonical);
   });
 
   test("is read from a workbook, cells that the sheet left out being empty", async () => {
@@ -67,19 +67,19 @@ describe("a register", () => {
       ["V2", "李四"],
     ];
     const bytes = await writeXlsx({ sheets: [{ name: "车辆", rows }] });
-    const table = await canonicalise(file(bytes, "车辆.xlsx"), mapping, options);
+    const table = await canonicalise(file(bytes, "车辆.xlsx"), mapping, pieceBytes);
     expect(textOf(table.pieces)).toBe(`${canonical}V2,李四,,,,,,,,\n`);
   });
 
   test("keeps commas, quotes and line ends within cells", async () => {
     const content = `${HEAD}\nV1,"王,建""国",,"长\n城"\n`;
-    const { pieces } = await canonicalise(file(content), mapping, options);
+    const { pieces } = await canonicalise(file(content), mapping, pieceBytes);
     expect(textOf(pieces)).toContain('V1,"王,建""国",,,,,,,,"长\n城"\n');
   });
 
   test("without keys is numbered by its lines", async () => {
     const content = `姓名,证件号码\n王建国,${NUMBER}\n李四,\n`;
-    const { pieces } = await canonicalise(file(content), { name: "姓名", idNumber: "证件号码" }, options);
+    const { pieces } = await canonicalise(file(content), { name: "姓名", idNumber: "证件号码" }, pieceBytes);
     expect(
       textOf(pieces)
         .split("\n")
@@ -112,7 +112,7 @@ describe("a bad register is refused with its place and what to do", () => {
       {},
     ],
   ])("%s", async (_, content, place) => {
-    const problem = await refused(canonicalise(file(content), mapping, options));
+    const problem = await refused(canonicalise(file(content), mapping, pieceBytes));
     expect(problem.code).toBe("REGISTER_REFUSED");
     expect(problem.places[0] ?? {}).toMatchObject(place);
     const told = JSON.stringify([problem.detail, problem.places]);
@@ -121,7 +121,7 @@ describe("a bad register is refused with its place and what to do", () => {
   });
 
   test("without a column for the name", async () => {
-    const problem = await refused(canonicalise(file(`${HEAD}\nV1,甲,,\n`), { row: "编号" }, options));
+    const problem = await refused(canonicalise(file(`${HEAD}\nV1,甲,,\n`), { row: "编号" }, pieceBytes));
     expect(problem.places[0]).toMatchObject({ code: "COLUMN_NEEDED", field: "name" });
   });
 
@@ -137,7 +137,7 @@ describe("a bad register is refused with its place and what to do", () => {
       [Buffer.from("PK\u0003\u0004 not a zip"), /damaged|no workbook/],
     ];
     for (const [content, words] of cases) {
-      const problem = await refused(canonicalise(file(content), mapping, options));
+      const problem = await refused(canonicalise(file(content), mapping, pieceBytes));
       expect(problem.detail?.en).toMatch(words);
     }
   });

@@ -59,7 +59,7 @@ export type CanonicalTable = { rows: number; kept: KeptMapping; pieces: Buffer[]
 export async function canonicalise(
   file: SentFile,
   mapping: Mapping,
-  { pieceBytes, progress }: { pieceBytes: number; progress: (rows: number) => void },
+  pieceBytes: number,
 ): Promise<CanonicalTable> {
   const table = await openTable(file);
   const places = mappingProblems(table.headings, mapping);
@@ -80,7 +80,6 @@ export async function canonicalise(
     if (text.length >= pieceBytes) {
       pieces.push(Buffer.from(text));
       text = "";
-      progress(rows);
     }
   }
   if (rows === 0) check.places.push({ code: "EMPTY", line: 1, zh: "没有数据行", en: "There are no rows" });

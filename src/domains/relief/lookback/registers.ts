@@ -36,7 +36,7 @@ export async function inspectRegister(tx: Tx, kind: string, file: SentFile): Pro
 }
 
 export type SentRegister = { kind: string; title: string; asOf: string; mapping: Mapping; file: SentFile };
-export type Receiving = { pools: Pools; sealer: Sealer; progress: (rows: number) => void };
+export type Receiving = { pools: Pools; sealer: Sealer };
 
 /**
  * Checks the whole file, then keeps it sealed. The same file of the same day is kept once.
@@ -45,12 +45,12 @@ export type Receiving = { pools: Pools; sealer: Sealer; progress: (rows: number)
 export async function receiveRegister(
   actor: Actor,
   sent: SentRegister,
-  { pools, sealer, progress }: Receiving,
+  { pools, sealer }: Receiving,
 ): Promise<RegisterView> {
   const { county, region } = requireCounty(actor);
   const { kind, title, asOf, mapping, file } = sent;
   const sha256 = createHash("sha256").update(file.bytes).digest("hex");
-  const { rows, kept, pieces } = await canonicalise(file, mapping, { pieceBytes: PIECE_BYTES, progress });
+  const { rows, kept, pieces } = await canonicalise(file, mapping, PIECE_BYTES);
   return withActor(pools, actor, async (tx) => {
     const same = await findSameRegister(tx, { kind, sha256, asOf }, kept);
     if (same !== undefined) return getRegister(tx, same);

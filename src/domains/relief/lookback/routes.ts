@@ -77,8 +77,7 @@ function registerRoutes(server: FastifyInstance, deps: ReliefDeps): void {
       const asOf = readField(Day, fields, "asOf");
       const mapping = readField(MappingText, fields, "mapping");
       const sent = { kind, title, asOf, mapping, file };
-      const receiving = { pools, sealer, progress: () => {} };
-      return reply.code(201).send(await receiveRegister(request.actor, sent, receiving));
+      return reply.code(201).send(await receiveRegister(request.actor, sent, { pools, sealer }));
     },
   );
   app.delete(
