@@ -1,6 +1,5 @@
 /** The command line: `taizhang <command>`. Each command is one function in commands/. */
 import { ConfigError, readConfig } from "../platform/config.ts";
-import { isClusterError } from "../platform/postgres/index.ts";
 import { Problem } from "../platform/problem.ts";
 import type { Command } from "./command.ts";
 import { UsageError } from "./command.ts";
@@ -60,15 +59,17 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await command.run(rest, readConfig(command.needsNoSettings ? {} : process.env));
   } catch (error) {
-    return tell(name, command, error as Error);
+    return await tell(name, command, error as Error);
   }
 }
 
-function tell(name: string, command: Command, error: Error): number {
+async function tell(name: string, command: Command, error: Error): Promise<number> {
   if (error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS")) {
     process.stderr.write(`taizhang ${name}: ${error.message}\n\n${command.usage}\n`);
     return 2;
   }
+  // Read only now: the database takes longer to load than a small command to run.
+  const { isClusterError } = await import("../platform/postgres/index.ts");
   const expected = error instanceof ConfigError || error instanceof Problem || isClusterError(error);
   process.stderr.write(
     `taizhang ${name}: ${expected || process.env["TAIZHANG_LOG"] !== "debug" ? error.message : error.stack}\n`,

@@ -1,6 +1,5 @@
 /** Which matches become clues, as the rules file says: the same data that the server keeps under a version. */
 import { readFileSync } from "node:fs";
-import { ruleFor, silentRules } from "../../domains/relief/core/clues/rules.ts";
 import type { Rule } from "../../domains/relief/core/clues/rules.ts";
 import type { FoundClue } from "../../domains/relief/matching/match-sources.ts";
 import { registerFault } from "../../domains/relief/matching/problems.ts";
@@ -41,6 +40,7 @@ export async function chooseClues(
   against: readonly { name: string; path: string }[],
 ): Promise<Chosen> {
   if (rules === undefined) return { clues, silent: [] };
+  const { ruleFor, silentRules } = await import("../../domains/relief/core/clues/rules.ts");
   const matched = new Map<string, MatchedRows>();
   for (const { name, path } of against) {
     const isAsked = rules.some(({ registers, when }) => registers.includes(name) && when.length > 0);
