@@ -127,7 +127,15 @@ async function runMatch(wanted: Wanted): Promise<number> {
   accessSync(dirname(out), constants.W_OK); // told now, not after the work
   const progress = tellProgress(lang);
   const { least, relativesOn } = choice;
-  const options: MatchOptions = { registry, against, threads, least, relativesOn, progress: progress.step };
+  const options: MatchOptions = {
+    registry,
+    against,
+    threads,
+    ownThreadWorks: true,
+    least,
+    relativesOn,
+    progress: progress.step,
+  };
   const result = await matchSources(options);
   progress.step("write", 0, 1);
   const { clues, silent } = await chooseClues(result.clues, choice.rules, against);

@@ -4,7 +4,8 @@
  */
 import { indexParts, makeIndex } from "../core/matching/block-index.ts";
 import type { BlockIndex, KeyedRows } from "../core/matching/block-index.ts";
-import type { FoundPairs, RegisterRows } from "../core/matching/find-pairs.ts";
+import type { RegisterRows } from "../core/matching/find-candidates.ts";
+import type { FoundPairs } from "../core/matching/find-pairs.ts";
 import type { AllNames, NameCounts } from "../core/matching/name-counts.ts";
 import { measureKinAges } from "../core/matching/registry.ts";
 import type { Registry } from "../core/matching/registry.ts";
@@ -32,6 +33,8 @@ export type MatchOptions = {
   /** each under a name of its own */
   against: readonly Source[];
   threads: number;
+  /** the caller waits for nothing else, so that its own thread works too */
+  ownThreadWorks?: boolean;
   /** clues of a lower probability are left out, 0–1 */
   least: number;
   /** names of the registers on which a spouse, parent or child concerns the household too */
@@ -59,7 +62,8 @@ export async function matchSources(options: MatchOptions): Promise<MatchResult> 
   const rowBytes = files.reduce((sum, { input }) => sum + input.size, 0);
   const bytes = registryFile.input.size + rowBytes;
   requireMemory(memoryFor(registryFile.input.size, rowBytes));
-  const threads = startThreads(options.threads, bytes, options.signal);
+  const { threads: count, signal, ownThreadWorks: ownWorks = false } = options;
+  const threads = startThreads({ count, bytes, ownWorks, signal });
   try {
     return await match(registryFile, files, threads, options);
   } finally {

@@ -1,7 +1,9 @@
-/** A few threads that take orders in turn. Little work is done in the caller's own. */
+/** A few threads that share out orders among themselves. Little work is done in the caller's own. */
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { makeBatch, takeNext } from "./match-batch.ts";
+import type { Batch, BatchAnswer } from "./match-batch.ts";
 import { makeTask } from "./match-task.ts";
 import type { MatchAnswer, MatchOrder } from "./match-task.ts";
 
@@ -15,57 +17,84 @@ export type MatchThreads = {
 
 /** Less is done before a thread has started. */
 const littleWork = 2 << 20;
-/** Every thread compiles what it runs for itself: with less to do each, more of them take longer. */
-const workOfThread = 16 << 20;
+/** Every thread compiles what it runs for itself: with less to do each, more of them take no less time and twice the work. */
+const workOfThread = 24 << 20;
 
-/** @param count at most so many @param bytes of all files @param signal stops before the next order is given */
-export function startThreads(count: number, bytes: number, signal?: AbortSignal): MatchThreads {
-  if (bytes <= littleWork) return inOwnThread(signal);
-  return inWorkers(Math.min(count, Math.ceil(bytes / workOfThread)), signal);
+export type ThreadOptions = {
+  /** at most so many */
+  count: number;
+  /** of all files */
+  bytes: number;
+  /** the caller has nothing else to do, so that its own thread is one of them */
+  ownWorks: boolean;
+  /** stops before the next order is taken */
+  signal?: AbortSignal | undefined;
+};
+
+export function startThreads({ count, bytes, ownWorks, signal }: ThreadOptions): MatchThreads {
+  const wanted = bytes <= littleWork ? 0 : Math.min(count, Math.ceil(bytes / workOfThread));
+  const others = ownWorks ? Math.max(0, wanted - 1) : wanted;
+  return shareOut(Array.from({ length: others }, startWorker), ownWorks || others === 0, signal);
 }
 
-function inOwnThread(signal: AbortSignal | undefined): MatchThreads {
-  const carryOut = makeTask();
-  return {
-    doAll: async (orders, each) => {
-      const answers: MatchAnswer[] = [];
-      for (const order of orders) {
-        signal?.throwIfAborted();
-        answers.push(carryOut(order));
-        each?.();
-        await new Promise((resolve) => setImmediate(resolve)); // lets progress be written
-      }
-      return answers;
-    },
-    tell: async (order) => [carryOut(order)],
-    end: async () => {},
+function shareOut(
+  workers: readonly Worker[],
+  ownWorks: boolean,
+  signal: AbortSignal | undefined,
+): MatchThreads {
+  const own = ownWorks ? makeTask() : undefined;
+  const doBatch = async (batch: Batch, take: (answer: MatchAnswer, index: number) => void): Promise<void> => {
+    const { orders, next } = batch;
+    try {
+      const others = workers.map((worker) => ask(worker, batch, take));
+      await Promise.all([...others, own === undefined ? undefined : workOff(own, batch, { take, signal })]);
+    } finally {
+      Atomics.store(next, 0, orders.length); // when one fails, the others take no more
+    }
+    signal?.throwIfAborted();
   };
-}
-
-function inWorkers(count: number, signal: AbortSignal | undefined): MatchThreads {
-  const workers = Array.from({ length: count }, startWorker);
   return {
     doAll: async (orders, each) => {
+      signal?.throwIfAborted();
       const answers: MatchAnswer[] = [];
-      let next = 0;
-      await Promise.all(
-        workers.map(async (worker) => {
-          while (next < orders.length) {
-            signal?.throwIfAborted();
-            const index = next++;
-            answers[index] = await ask(worker, orders[index] as MatchOrder);
-            each?.();
-          }
-        }),
-      );
+      const batch = makeBatch(orders);
+      const stop = (): void => void Atomics.store(batch.next, 0, orders.length);
+      signal?.addEventListener("abort", stop);
+      try {
+        await doBatch(batch, (answer, index) => {
+          answers[index] = answer;
+          each?.();
+        });
+      } finally {
+        signal?.removeEventListener("abort", stop);
+      }
       return answers;
     },
     tell: async (order) => {
       signal?.throwIfAborted();
-      return Promise.all(workers.map((worker) => ask(worker, order)));
+      const answers: MatchAnswer[] = [];
+      const take = (answer: MatchAnswer): void => void answers.push(answer);
+      const others = workers.map((worker) => ask(worker, makeBatch([order]), take));
+      if (own !== undefined) take(own(order));
+      await Promise.all(others);
+      return answers;
     },
     end: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
   };
+}
+
+async function workOff(
+  carryOut: (order: MatchOrder) => MatchAnswer,
+  batch: Batch,
+  { take, signal }: { take: (answer: MatchAnswer, index: number) => void; signal: AbortSignal | undefined },
+): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setImmediate(resolve)); // lets answers in, and progress be written
+    signal?.throwIfAborted();
+    const index = takeNext(batch);
+    if (index < 0) return;
+    take(carryOut(batch.orders[index] as MatchOrder), index);
+  }
 }
 
 /** A thread inherits no cache of compiled code; with one it starts in a third of the time. */
@@ -75,7 +104,11 @@ function startWorker(): Worker {
   return new Worker(new URL("./match-worker.ts", import.meta.url), { env });
 }
 
-function ask(worker: Worker, order: MatchOrder): Promise<MatchAnswer> {
+function ask(
+  worker: Worker,
+  batch: Batch,
+  take: (answer: MatchAnswer, index: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       worker.off("message", onMessage);
@@ -83,11 +116,10 @@ function ask(worker: Worker, order: MatchOrder): Promise<MatchAnswer> {
       worker.off("exit", onExit);
       finish();
     };
-    const onMessage = (answer: MatchAnswer | { fault: string }): void =>
-      settle(() => {
-        if ("fault" in answer && typeof answer.fault === "string") reject(new Error(answer.fault));
-        else resolve(answer as MatchAnswer);
-      });
+    const onMessage = (message: BatchAnswer): void => {
+      if ("answer" in message) take(message.answer, message.index);
+      else settle(() => ("fault" in message ? reject(new Error(message.fault)) : resolve()));
+    };
     const onError = (error: Error): void => settle(() => reject(error));
     const onExit = (status: number): void =>
       settle(() => reject(new Error(`a thread of the match ended with status ${status}`)));
@@ -95,6 +127,6 @@ function ask(worker: Worker, order: MatchOrder): Promise<MatchAnswer> {
     worker.on("error", onError);
     worker.on("exit", onExit);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    worker.postMessage(order);
+    worker.postMessage(batch);
   });
 }

@@ -1,5 +1,5 @@
 /** The parts of a register's file as the search for pairs takes them. */
-import type { RegisterRows } from "../core/matching/find-pairs.ts";
+import type { RegisterRows } from "../core/matching/find-candidates.ts";
 import { addCount, makeCounts } from "../core/matching/hash.ts";
 import type { ChunkRows } from "./read-chunk.ts";
 

@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { fillPart, gather, indexParts, keyRows, makeIndex, mostInBlock } from "./block-index.ts";
+import {
+  fillPart,
+  gather,
+  indexParts,
+  keyRows,
+  makeIndex,
+  makeSifted,
+  mostInBlock,
+  siftKeys,
+} from "./block-index.ts";
 import type { BlockIndex } from "./block-index.ts";
 import { finish } from "./hash.ts";
 
@@ -28,7 +37,10 @@ function build(keysOfRow: (row: number) => readonly number[]): BlockIndex {
 
 function find(index: BlockIndex, keys: readonly number[]): number[] {
   const found: number[] = [];
-  for (const key of keys) gather(index, key, found);
+  const sifted = makeSifted(keys.length);
+  sifted.count = keys.length;
+  siftKeys(index, Uint32Array.from(keys), new Uint32Array(keys.length), sifted);
+  for (let at = 0; at < sifted.count; at++) gather(index, sifted, at, found);
   return found.toSorted((a, b) => a - b);
 }
 

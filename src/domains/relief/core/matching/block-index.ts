@@ -116,18 +116,51 @@ function eachOf(ranges: readonly KeyedRows[], part: number, call: (key: number, 
       call(keys[i] as number, rows[i] as number);
 }
 
-/** Adds the rows of one block that are not there yet. */
-export function gather(
-  { shift, starts, keys, rows, filter, filterShift }: BlockIndex,
-  key: number,
-  into: number[],
-): void {
-  const bit = key >>> filterShift;
-  if (((filter[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return;
-  const bucket = key >>> shift;
-  const end = starts[bucket + 1] as number;
+/** Keys that may have a block: whose each is, and the bucket to look in. */
+export type Sifted = {
+  count: number;
+  keys: Uint32Array;
+  owners: Uint32Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
+};
+
+export const makeSifted = (most: number): Sifted => ({
+  count: 0,
+  keys: new Uint32Array(most),
+  owners: new Uint32Array(most),
+  starts: new Uint32Array(most),
+  ends: new Uint32Array(most),
+});
+
+/**
+ * Most keys are in no block. Many are looked at in one go and without a branch, so that the processor fetches for several at
+ * once: what it waits for here is memory.
+ */
+export function siftKeys(index: BlockIndex, keys: Uint32Array, owners: Uint32Array, into: Sifted): void {
+  const { filter, filterShift, shift, starts } = index;
+  let count = 0;
+  for (let i = 0; i < into.count; i++) {
+    const key = keys[i] as number;
+    const bit = key >>> filterShift;
+    into.keys[count] = key;
+    into.owners[count] = owners[i] as number;
+    count += ((filter[bit >>> 5] as number) >>> (bit & 31)) & 1;
+  }
+  for (let i = 0; i < count; i++) {
+    const bucket = (into.keys[i] as number) >>> shift;
+    into.starts[i] = starts[bucket] as number;
+    into.ends[i] = starts[bucket + 1] as number;
+  }
+  into.count = count;
+}
+
+/** Adds the rows of one block that are not there yet. @param at number of a sifted key */
+export function gather({ keys, rows }: BlockIndex, sifted: Sifted, at: number, into: number[]): void {
+  const key = sifted.keys[at] as number;
+  const end = sifted.ends[at] as number;
   const before = into.length;
-  for (let i = starts[bucket] as number; i < end; i++) {
+  for (let i = sifted.starts[at] as number; i < end; i++) {
     if (keys[i] !== key) continue;
     const row = rows[i] as number;
     if (into.includes(row)) continue;

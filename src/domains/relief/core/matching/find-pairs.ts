@@ -2,15 +2,14 @@
  * One register's rows against the registry: pairs that could be one person, with how their fields agree, and counts of
  * pairs that are certainly two persons, from which later the weights are drawn.
  */
-import { gather } from "./block-index.ts";
 import type { BlockIndex } from "./block-index.ts";
-import { emptyFields, mostKeys, writeKeys } from "./blocks.ts";
 import type { BlockFields } from "./blocks.ts";
-import { compareIds, idLevel, isComparable, isLengthSlip, slipBetween } from "./compare-ids.ts";
+import { compareIds, idLevel, isLengthSlip, slipBetween } from "./compare-ids.ts";
 import type { PackedId } from "./compare-ids.ts";
 import { compareNames, nameLevel } from "./compare-names.ts";
-import { countOf, hashUnits } from "./hash.ts";
-import type { Counts } from "./hash.ts";
+import { findCandidates, sampling } from "./find-candidates.ts";
+import type { RegisterRows } from "./find-candidates.ts";
+import { countOf } from "./hash.ts";
 import { idKind, kindOf, sexOf } from "./id-number.ts";
 import {
   givenNearShare,
@@ -26,8 +25,7 @@ import { comparePlaces, placeLevel, placeLevels } from "./places.ts";
 import type { Place } from "./places.ts";
 import { ageBin, ageBins, fact, factsAt, isNumberless, kin, surnameShareIn } from "./registry.ts";
 import type { Registry } from "./registry.ts";
-import { mark } from "./shared-columns.ts";
-import type { RowColumns } from "./shared-columns.ts";
+import { float32s, float64s, mark, share, uint32s } from "./shared-columns.ts";
 
 export const phoneLevel = { none: 0, same: 1, shared: 2, different: 3 } as const;
 export const phoneLevels = 4;
@@ -41,14 +39,6 @@ export type MatchContext = {
   kinAges: Float64Array[];
   /** by year of birth since 1880, how likely among all rows with a number */
   years: Float64Array;
-};
-
-export type RegisterRows = RowColumns & {
-  /** hashes of the chunk's distinct places: three each */
-  placeHashes: Uint32Array;
-  /** rows of the whole register, and how many have each village, township, county */
-  registerRows: number;
-  placeCounts: Counts;
 };
 
 /** Pairs in order of rows; `code` packs the levels. */
@@ -86,9 +76,6 @@ export const cellOf = (place: number, phone: number): number => place * phoneLev
 /** Persons by chance beyond which a pair without a number is let go. */
 const hopeless = 2;
 
-/** One in so many rows with a number is also compared by name within the county, for counting chance. */
-export const sampling = 16;
-
 // oxlint-disable-next-line eslint/max-params -- five levels of one pair
 export const packCode = (id: number, name: number, place: number, phone: number, sex: number): number =>
   id | (name << 4) | (place << 8) | (phone << 12) | (sex << 14);
@@ -109,20 +96,9 @@ export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs
   const soundConflicts = new Float64Array(phoneLevels * chanceBins);
   const rowKinds: FoundPairs["rowKinds"] = [0, 0, 0, 0];
   const nearConflicts: FoundPairs["nearConflicts"] = [0, 0];
-  const keys = new Uint32Array(mostKeys);
-  const fields = emptyFields();
   const conflictSexes: FoundPairs["conflictSexes"] = [0, 0];
   const look = makeLook(context, rows, { found, conflicts, conflictSexes, nearConflicts, soundConflicts });
-  const candidates: number[] = [];
-  for (let row = 0; row < rows.rows; row++) {
-    readFields(rows, row, fields);
-    countKind(rowKinds, kindOf(fields.packed));
-    const isSampled = isInSample(rows, row);
-    const count = writeKeys(fields, keys, false, isSampled);
-    candidates.length = 0;
-    for (let i = 0; i < count; i++) gather(context.index, keys[i] as number, candidates);
-    if (candidates.length > 0) look(row, fields, candidates, isSampled);
-  }
+  findCandidates(context.index, rows, ({ packed }) => countKind(rowKinds, kindOf(packed)), look);
   return { pairs: closePairs(found), conflicts, conflictSexes, nearConflicts, soundConflicts, rowKinds };
 }
 
@@ -131,24 +107,6 @@ function countKind(rowKinds: FoundPairs["rowKinds"], kind: number): void {
   else rowKinds[0]++;
   if (kind === idKind.failed) rowKinds[1]++;
   if (kind === idKind.old) rowKinds[2]++;
-}
-
-/** By the row's own key, so that the same rows are in the sample whatever their order. */
-function isInSample({ keys, keyStarts }: RegisterRows, row: number): boolean {
-  return hashUnits(7, keys, keyStarts[row] as number, keyStarts[row + 1] as number) % sampling === 0;
-}
-
-function readFields(rows: RegisterRows, row: number, into: BlockFields): void {
-  const place = (rows.place[row] as number) * 3;
-  takeName(rows, row, into.name);
-  into.place.county = rows.placeHashes[place] as number;
-  into.place.town = rows.placeHashes[place + 1] as number;
-  into.place.village = rows.placeHashes[place + 2] as number;
-  into.region = rows.region[row] as number;
-  into.birth = rows.birth[row] as number;
-  into.packed = rows.packed[row] as number;
-  into.phone = rows.phone[row] as number;
-  into.isNumberless = !isComparable(into.packed);
 }
 
 type Into = {
@@ -412,11 +370,12 @@ function shareOfGiven(names: AllNames, row: NameParts, person: NameParts, level:
 }
 
 function closePairs(found: Found): Pairs {
+  const { length } = found.person;
   return {
-    person: Uint32Array.from(found.person),
-    row: Uint32Array.from(found.row),
-    code: Uint32Array.from(found.code),
-    chance: Float64Array.from(found.chance),
-    age: Float32Array.from(found.age),
+    person: share(uint32s(length), found.person),
+    row: share(uint32s(length), found.row),
+    code: share(uint32s(length), found.code),
+    chance: share(float64s(length), found.chance),
+    age: share(float32s(length), found.age),
   };
 }

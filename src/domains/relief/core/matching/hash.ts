@@ -30,24 +30,27 @@ export function hashText(seed: number, text: string): number {
   return finish(h);
 }
 
-/** Counts by a 32-bit key. Keys are hashes already; two that collide are counted as one. */
-export type Counts = { keys: Uint32Array; counts: Uint32Array; mask: number; used: number };
+/**
+ * Counts by a 32-bit key. Keys are hashes already; two that collide are counted as one. Each slot is a key and its count side
+ * by side, in one line of the processor's cache.
+ */
+export type Counts = { slots: Uint32Array; mask: number; used: number };
 
 export function makeCounts(atMost: number): Counts {
   let size = 16;
   while (size < atMost * 2) size *= 2;
-  return { keys: uint32s(size), counts: uint32s(size), mask: size - 1, used: 0 };
+  return { slots: uint32s(size * 2), mask: size * 2 - 1, used: 0 };
 }
 
 /** There must be room: see `makeCounts`. */
 export function addCount(into: Counts, key: number, by: number): void {
-  const { keys, counts, mask } = into;
-  for (let i = key & mask; ; i = (i + 1) & mask) {
-    if (keys[i] === 0) {
-      keys[i] = key;
+  const { slots, mask } = into;
+  for (let i = (key << 1) & mask; ; i = (i + 2) & mask) {
+    if (slots[i] === 0) {
+      slots[i] = key;
       into.used++;
-    } else if (keys[i] !== key) continue;
-    counts[i] = (counts[i] as number) + by;
+    } else if (slots[i] !== key) continue;
+    slots[i + 1] = (slots[i + 1] as number) + by;
     return;
   }
 }
@@ -55,16 +58,16 @@ export function addCount(into: Counts, key: number, by: number): void {
 /** Makes room itself. */
 export function addGrowing(into: Counts, key: number, by: number): void {
   addCount(into, key, by);
-  if (into.used * 2 <= into.keys.length) return;
-  const { keys, counts } = into;
-  Object.assign(into, makeCounts(keys.length));
-  for (let i = 0; i < keys.length; i++)
-    if (keys[i] !== 0) addCount(into, keys[i] as number, counts[i] as number);
+  if (into.used * 4 <= into.slots.length) return;
+  const { slots } = into;
+  Object.assign(into, makeCounts(slots.length / 2));
+  for (let i = 0; i < slots.length; i += 2)
+    if (slots[i] !== 0) addCount(into, slots[i] as number, slots[i + 1] as number);
 }
 
-export function countOf({ keys, counts, mask }: Counts, key: number): number {
-  for (let i = key & mask; ; i = (i + 1) & mask) {
-    if (keys[i] === key) return counts[i] as number;
-    if (keys[i] === 0) return 0;
+export function countOf({ slots, mask }: Counts, key: number): number {
+  for (let i = (key << 1) & mask; ; i = (i + 2) & mask) {
+    if (slots[i] === key) return slots[i + 1] as number;
+    if (slots[i] === 0) return 0;
   }
 }

@@ -60,3 +60,20 @@ export function uint8s(length: number): Uint8Array<SharedArrayBuffer> {
 export function uint16s(length: number): Uint16Array<SharedArrayBuffer> {
   return new Uint16Array(new SharedArrayBuffer(length * 2));
 }
+
+export function float64s(length: number): Float64Array<SharedArrayBuffer> {
+  return new Float64Array(new SharedArrayBuffer(length * 8));
+}
+
+export function float32s(length: number): Float32Array<SharedArrayBuffer> {
+  return new Float32Array(new SharedArrayBuffer(length * 4));
+}
+
+/** The same values where all threads see them. */
+export function share<T extends Uint32Array | Float64Array | Float32Array>(
+  into: T,
+  values: ArrayLike<number>,
+): T {
+  into.set(values);
+  return into;
+}
