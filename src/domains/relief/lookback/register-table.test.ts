@@ -47,6 +47,8 @@ describe("a register", () => {
     ["with a byte order mark and CRLF", `\uFEFF${HEAD}\r\nV1,王建国,${NUMBER},长城\r\n`],
     ["with blank lines and no end", `${HEAD}\n\n\nV1,王建国,${NUMBER},长城`],
     ["with quotes", `"编号","姓名","证件号码","品牌"\n"V1","王建国","${NUMBER}","长城"\n`],
+    ["with semicolons", `${HEAD}\nV1,王建国,${NUMBER},长城\n`.replaceAll(",", ";")],
+    ["with a row of nothing but commas", `${HEAD}\nV1,王建国,${NUMBER},长城\n,,,\n`],
     ["in another order", `品牌,证件号码,姓名,编号\n长城,${NUMBER},王建国,V1\n`],
   ])("is read %s", async (_, content) => {
     const table = await canonicalise(file(content), mapping, pieceBytes);
@@ -58,6 +60,14 @@ describe("a register", () => {
     const bytes = toGb18030(`${HEAD}\nV1,王建国,${NUMBER},长城\n`);
     expect((await inspectTable(file(bytes))).encoding).toBe("gb18030");
     expect(textOf((await canonicalise(file(bytes), mapping, pieceBytes)).pieces)).toBe(canonical);
+  });
+
+  test("is read in GB18030 when half a megabyte of plain letters comes first", async () => {
+    const plain = Array.from({ length: 40_000 }, (_, i) => `A${i},Wang,,\n`).join("");
+    const bytes = Buffer.concat([Buffer.from(`row,name,id,brand\n${plain}`), toGb18030("V1,王建国,,长城\n")]);
+    const { rows, pieces } = await canonicalise(file(bytes), { row: "row", name: "name" }, pieceBytes);
+    expect(rows).toBe(40_001);
+    expect(textOf(pieces).endsWith("V1,王建国,,,,,,,,,长城\n")).toBe(true);
   });
 
   test("is read from a workbook, cells that the sheet left out being empty", async () => {
@@ -109,7 +119,7 @@ describe("a bad register is refused with its place and what to do", () => {
     [
       "bytes of no encoding",
       Buffer.concat([Buffer.from(`${HEAD}\nV1,`), Buffer.from([0xff, 0xff, 0x0a])]),
-      {},
+      { code: "BAD_ENCODING", line: 2 },
     ],
   ])("%s", async (_, content, place) => {
     const problem = await refused(canonicalise(file(content), mapping, pieceBytes));
@@ -138,7 +148,8 @@ describe("a bad register is refused with its place and what to do", () => {
     ];
     for (const [content, words] of cases) {
       const problem = await refused(canonicalise(file(content), mapping, pieceBytes));
-      expect(problem.detail?.en).toMatch(words);
+      expect(problem).toMatchObject({ code: "REGISTER_REFUSED" });
+      expect(problem.places[0]?.en).toMatch(words);
     }
   });
 });

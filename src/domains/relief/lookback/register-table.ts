@@ -2,15 +2,13 @@
  * A register as it arrives, CSV or workbook, turned into the one form that is kept and compared: our nine columns, then
  * the columns of the file that are not ours, in UTF-8.
  */
-import { isUtf8 } from "node:buffer";
-import { CsvError, parse } from "csv-parse";
-import { looksLikeWorkbook, readWorkbookRows, WorkbookError } from "../../../platform/excel/read-workbook.ts";
-import type { WorkbookFault } from "../../../platform/excel/read-workbook.ts";
 import type { PlaceProblem } from "../../../platform/problem.ts";
 import { quoteCell } from "../../../shared/csv-cell.ts";
 import type { InspectedFile } from "../contract.ts";
 import { maskLongNumbers } from "../core/masks.ts";
 import { OUR_COLUMNS, REQUIRED_COLUMN } from "../core/clues/register-columns.ts";
+import { readSheet } from "../read-sheet.ts";
+import type { FileFacts, SheetFacts, SheetRow } from "../read-sheet.ts";
 import { REGISTER_REFUSED } from "./problems.ts";
 
 export type SentFile = { name: string; bytes: Buffer };
@@ -18,9 +16,9 @@ export type Mapping = Readonly<Record<string, string>>;
 /** What is kept beside the rows: which heading each column of ours came from, and the headings of the rest. */
 export type KeptMapping = { columns: Mapping; extras: readonly string[] };
 
-type Row = { line: number; cells: readonly string[] };
-type Table = { headings: readonly string[]; encoding: InspectedFile["encoding"]; rows: AsyncIterable<Row> };
+type Table = { headings: readonly string[]; facts: SheetFacts; rows: AsyncIterable<SheetRow> };
 
+const SLICE = 1 << 18;
 const SAMPLE_ROWS = 5;
 const MOST_PROBLEMS = 100;
 
@@ -47,10 +45,10 @@ export async function inspectTable(
     sample.push(cells.map((cell) => maskLongNumbers(cell.slice(0, 60))));
     if (sample.length === SAMPLE_ROWS) break;
   }
-  return { headings: [...table.headings], encoding: table.encoding, sample };
+  return { headings: [...table.headings], encoding: table.facts.encoding ?? "utf-8", sample };
 }
 
-export type CanonicalTable = { rows: number; kept: KeptMapping; pieces: Buffer[] };
+export type CanonicalTable = { rows: number; sha256: string; kept: KeptMapping; pieces: Buffer[] };
 
 /**
  * @param pieceBytes about how large a piece becomes
@@ -85,7 +83,7 @@ export async function canonicalise(
   if (rows === 0) check.places.push({ code: "EMPTY", line: 1, zh: "没有数据行", en: "There are no rows" });
   if (check.places.length > 0) throw refusal(check.places, Math.max(check.count, check.places.length));
   pieces.push(Buffer.from(text));
-  return { rows, kept, pieces };
+  return { rows, sha256: (table.facts.value as FileFacts).sha256, kept, pieces };
 }
 
 type Check = { places: PlaceProblem[]; count: number; keys: Set<string> };
@@ -140,15 +138,28 @@ function refusal(places: PlaceProblem[], count: number): Error {
 }
 
 async function openTable(file: SentFile): Promise<Table> {
-  if (file.bytes.length === 0)
-    throw REGISTER_REFUSED({ detail: { zh: "文件是空的", en: "The file is empty" } });
-  const isWorkbook = looksLikeWorkbook(file.bytes);
-  const rows = isWorkbook ? workbookRows(file.bytes) : csvRows(file.bytes);
+  const facts: SheetFacts = {};
+  const batches = readSheet({ content: slices(file.bytes) }, facts, REGISTER_REFUSED);
+  const rows = eachRow(batches, facts);
   const first = await rows.next();
   const headings = first.done ? [] : first.value.cells.map((cell) => cell.trim());
   requireHeadings(headings);
-  const encoding = isWorkbook ? "workbook" : isUtf8(file.bytes) ? "utf-8" : "gb18030";
-  return { headings, encoding, rows };
+  return { headings, facts, rows };
+}
+
+async function* slices(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
+}
+
+/** A sheet leaves empty cells at the end of a row out. */
+async function* eachRow(batches: AsyncIterable<SheetRow[]>, facts: SheetFacts): AsyncGenerator<SheetRow> {
+  let width: number | undefined;
+  for await (const batch of batches)
+    for (const { line, cells } of batch) {
+      width ??= cells.length;
+      const left = facts.encoding === "workbook" ? Math.max(0, width - cells.length) : 0;
+      yield { line, cells: [...cells, ...Array<string>(left).fill("")] };
+    }
 }
 
 function requireHeadings(headings: readonly string[]): void {
@@ -181,91 +192,4 @@ function requireHeadings(headings: readonly string[]): void {
     throw REGISTER_REFUSED({
       detail: { zh: "第一行应是列名", en: "The first line should hold the headings" },
     });
-}
-
-/** @throws REGISTER_REFUSED where the bytes are neither UTF-8 nor GB18030, or no CSV */
-async function* csvRows(bytes: Buffer): AsyncGenerator<Row> {
-  const decoder = new TextDecoder(isUtf8(bytes) ? "utf-8" : "gb18030", { fatal: true });
-  const parser = parse({
-    bom: true,
-    skip_empty_lines: true,
-    info: true,
-    relax_column_count: true,
-    max_record_size: 100_000,
-  });
-  const feeding = feed(bytes, decoder, parser);
-  feeding.catch((error: Error) => parser.destroy(error));
-  try {
-    for await (const item of parser) {
-      const { record, info } = item as { record: string[]; info: { lines: number } };
-      yield { line: info.lines, cells: record };
-    }
-    await feeding;
-  } catch (error) {
-    throw unreadable(error);
-  }
-}
-
-const SLICE = 1 << 18;
-
-async function feed(bytes: Buffer, decoder: TextDecoder, parser: ReturnType<typeof parse>): Promise<void> {
-  for (let at = 0; at < bytes.length; at += SLICE) {
-    const text = decoder.decode(bytes.subarray(at, at + SLICE), { stream: at + SLICE < bytes.length });
-    if (!parser.write(text)) await new Promise((resolve) => parser.once("drain", resolve));
-  }
-  parser.end();
-}
-
-function unreadable(error: unknown): unknown {
-  if (error instanceof CsvError) {
-    const { code, lines } = error as CsvError & { lines?: number };
-    const line = lines ?? 1;
-    return REGISTER_REFUSED({
-      places: [{ code, line, zh: `第${line}行不是合格的 CSV`, en: `Line ${line} is not proper CSV` }],
-    });
-  }
-  if (error instanceof TypeError)
-    return REGISTER_REFUSED({
-      detail: {
-        zh: "文字编码有误：既不是 UTF-8 也不是 GB18030，请另存为 UTF-8 的 CSV",
-        en: "The encoding is neither UTF-8 nor GB18030: save it as CSV in UTF-8",
-      },
-    });
-  return error;
-}
-
-const FAULTS: Readonly<Record<WorkbookFault, readonly [zh: string, en: string]>> = {
-  NOT_A_WORKBOOK: ["文件不是 Excel 工作簿", "The file is no workbook"],
-  ENCRYPTED: [
-    "工作簿是旧格式或设了密码，请另存为不加密的 .xlsx",
-    "An old format or a password: save it as plain .xlsx",
-  ],
-  MACROS: [
-    "工作簿带有宏，请另存为不带宏的 .xlsx",
-    "The workbook holds macros: save it as .xlsx without them",
-  ],
-  TOO_LARGE: ["工作簿解压后过大，请另存为 CSV", "The workbook inflates too far: save it as CSV"],
-  DAMAGED: [
-    "工作簿已损坏，请用 Excel 打开后另存",
-    "The workbook is damaged: open it in Excel and save it anew",
-  ],
-};
-
-async function* workbookRows(bytes: Buffer): AsyncGenerator<Row> {
-  let width = 0;
-  try {
-    for await (const { line, cells } of readWorkbookRows(bytes)) {
-      if (cells.every((cell) => cell === "")) continue;
-      // A sheet leaves empty cells at the end of a row out.
-      width = Math.max(width, width === 0 ? cells.length : 0);
-      yield {
-        line,
-        cells: cells.length < width ? [...cells, ...Array<string>(width - cells.length).fill("")] : cells,
-      };
-    }
-  } catch (error) {
-    if (!(error instanceof WorkbookError)) throw error;
-    const [zh, en] = FAULTS[error.fault];
-    throw REGISTER_REFUSED({ detail: { zh, en } });
-  }
 }

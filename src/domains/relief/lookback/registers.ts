@@ -1,5 +1,4 @@
 /** Registers come in: looked at, mapped, sealed, and forgotten when their run is over. */
-import { createHash } from "node:crypto";
 import { withActor } from "../../../platform/db/actor.ts";
 import type { Actor, Tx } from "../../../platform/db/actor.ts";
 import type { Pools } from "../../../platform/db/pool.ts";
@@ -49,8 +48,7 @@ export async function receiveRegister(
 ): Promise<RegisterView> {
   const { county, region } = requireCounty(actor);
   const { kind, title, asOf, mapping, file } = sent;
-  const sha256 = createHash("sha256").update(file.bytes).digest("hex");
-  const { rows, kept, pieces } = await canonicalise(file, mapping, PIECE_BYTES);
+  const { rows, sha256, kept, pieces } = await canonicalise(file, mapping, PIECE_BYTES);
   return withActor(pools, actor, async (tx) => {
     const same = await findSameRegister(tx, { kind, sha256, asOf }, kept);
     if (same !== undefined) return getRegister(tx, same);

@@ -2,14 +2,14 @@
  * The work of a run: registry and registers opened in memory, compared, and what was found stored sealed.
  * A run that was broken off is made again from the beginning; nothing of it was sent.
  */
-import { parse } from "csv-parse";
 import { withActor } from "../../../platform/db/actor.ts";
 import type { Actor, Tx } from "../../../platform/db/actor.ts";
 import type { Pools } from "../../../platform/db/pool.ts";
 import { Problem } from "../../../platform/problem.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
-import { tellUnit } from "../core/clues/register-columns.ts";
-import { OUR_COLUMNS } from "../core/clues/register-columns.ts";
+import { openCsvRows } from "../../../shared/csv-rows.ts";
+import type { CsvPiece } from "../../../shared/csv-rows.ts";
+import { OUR_COLUMNS, tellUnit } from "../core/clues/register-columns.ts";
 import { ruleFor, silentRules } from "../core/clues/rules.ts";
 import { matchSources } from "../matching/match-sources.ts";
 import type { FoundClue } from "../matching/match-sources.ts";
@@ -28,6 +28,7 @@ import type { KeptRow } from "./sealed-row.ts";
 /** Matches less likely than this are not kept: nobody would look at them. */
 const LEAST_PROBABILITY = 0.3;
 const BATCH = 500;
+const SLICE = 1 << 18;
 
 export type Matching = {
   pools: Pools;
@@ -170,9 +171,18 @@ async function pickRows(
 ): Promise<Map<string, KeptRow>> {
   const rows = new Map<string, KeptRow>();
   if (wanted.size === 0) return rows;
-  const parser = parse(bytes, { from: 2 });
-  for await (const record of parser as AsyncIterable<string[]>)
-    if (wanted.has(record[0] as string)) rows.set(record[0] as string, toKeptRow(record, mapping));
+  const reader = openCsvRows();
+  const decoder = new TextDecoder();
+  const keep = (piece: CsvPiece): void => {
+    for (const { cells } of piece.rows)
+      if (wanted.has(cells[0] as string)) rows.set(cells[0] as string, toKeptRow(cells, mapping));
+  };
+  for (let at = 0; at < bytes.length; at += SLICE) {
+    keep(reader.push(decoder.decode(bytes.subarray(at, at + SLICE), { stream: true })));
+    // Requests in between are answered.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  keep(reader.end());
   return rows;
 }
 

@@ -15,8 +15,8 @@ import type { Header } from "../core/registry/find-header.ts";
 import type { NamedRegion } from "../core/registry/village-names.ts";
 import * as store from "./import-store.ts";
 import { REGISTRY_REFUSED } from "./problems.ts";
-import { readSheet } from "./read-file.ts";
-import type { FileFacts, IncomingFile, SheetRow } from "./read-file.ts";
+import { readSheet } from "../read-sheet.ts";
+import type { FileFacts, IncomingFile, SheetFacts, SheetRow } from "../read-sheet.ts";
 import { headerFaultText } from "./row-problem-text.ts";
 import type { Staged } from "./stage-task.ts";
 import { openStaging } from "./stage-threads.ts";
@@ -57,7 +57,7 @@ export async function importRegistry(
     actor,
     async (tx) => {
       const check: Check = { problems: [], errors: 0, doubts: 0, rows: 0, keepDoubts: incoming.keepDoubts };
-      const facts: { value?: FileFacts } = {};
+      const facts: SheetFacts = {};
       const sheet = { header: undefined as Header | undefined };
       await store.createStaging(tx);
       // Before COPY, during which the connection answers nothing else.
@@ -83,7 +83,7 @@ type Staging = {
   incoming: RegistryImport;
   deps: ImportDeps;
   check: Check;
-  facts: { value?: FileFacts };
+  facts: SheetFacts;
   sheet: { header: Header | undefined };
   regions: readonly NamedRegion[];
 };
@@ -91,7 +91,7 @@ type Staging = {
 /** COPY text in pieces; after a first problem nothing more is sent, but all rows are still looked at. */
 async function* stage(staging: Staging): AsyncGenerator<string> {
   const { incoming, deps, check, facts, sheet, regions } = staging;
-  const rows = readSheet(incoming.file, facts);
+  const rows = readSheet(incoming.file, facts, REGISTRY_REFUSED);
   const head = await takeHead(rows);
   const header = readHeader(head, check);
   sheet.header = header;

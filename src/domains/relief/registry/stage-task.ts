@@ -5,7 +5,7 @@ import { findField } from "../core/registry/fields.ts";
 import { makeRowReader } from "../core/registry/read-row.ts";
 import { makeVillageFinder } from "../core/registry/village-names.ts";
 import type { NamedRegion } from "../core/registry/village-names.ts";
-import type { SheetRow } from "./read-file.ts";
+import type { SheetRow } from "../read-sheet.ts";
 import { rowProblemText } from "./row-problem-text.ts";
 import { makeStager } from "./stage-rows.ts";
 

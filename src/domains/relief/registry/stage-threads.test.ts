@@ -7,7 +7,7 @@ import { readKeyring } from "../../../platform/sealing/keyring.ts";
 import { openSealer } from "../../../platform/sealing/sealer.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
 import { checkCharacter } from "../core/registry/id-number.ts";
-import type { SheetRow } from "./read-file.ts";
+import type { SheetRow } from "../read-sheet.ts";
 import { makeStageTask } from "./stage-task.ts";
 import type { Staged } from "./stage-task.ts";
 import { openStaging } from "./stage-threads.ts";

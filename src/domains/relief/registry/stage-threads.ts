@@ -9,7 +9,7 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Sealer, ThreadKey } from "../../../platform/sealing/sealer.ts";
-import type { SheetRow } from "./read-file.ts";
+import type { SheetRow } from "../read-sheet.ts";
 import { makeStageTask } from "./stage-task.ts";
 import type { Staged, StagePlan } from "./stage-task.ts";
 

@@ -1,16 +1,24 @@
-/** A registry file as it arrives: CSV in UTF-8 or GB18030 row by row, or a workbook, which must be whole before it is read. */
+/**
+ * A table as it arrives, registry or register: CSV in UTF-8 or GB18030 row by row, or a workbook, which must be whole
+ * before it is read.
+ */
+import { isAscii } from "node:buffer";
 import { createHash } from "node:crypto";
-import { looksLikeWorkbook, readWorkbookRows, WorkbookError } from "../../../platform/excel/read-workbook.ts";
-import type { WorkbookFault } from "../../../platform/excel/read-workbook.ts";
-import { TOO_LARGE } from "../../../platform/problem.ts";
-import type { PlaceProblem } from "../../../platform/problem.ts";
-import { openCsvRows } from "../../../shared/csv-rows.ts";
-import type { CsvPiece, CsvRow } from "../../../shared/csv-rows.ts";
-import { REGISTRY_REFUSED } from "./problems.ts";
+import { looksLikeWorkbook, readWorkbookRows, WorkbookError } from "../../platform/excel/read-workbook.ts";
+import type { WorkbookFault } from "../../platform/excel/read-workbook.ts";
+import { TOO_LARGE } from "../../platform/problem.ts";
+import type { PlaceProblem, ProblemFactory } from "../../platform/problem.ts";
+import { openCsvRows } from "../../shared/csv-rows.ts";
+import type { CsvPiece, CsvRow } from "../../shared/csv-rows.ts";
 
 export type SheetRow = { line: number; cells: readonly string[] };
-/** Known once the rows have been read to the end. */
 export type FileFacts = { sha256: string; bytes: number };
+export type SheetFacts = {
+  /** known with the first rows */
+  encoding?: "utf-8" | "gb18030" | "workbook";
+  /** known once the rows have been read to the end */
+  value?: FileFacts;
+};
 
 export type IncomingFile = {
   content: AsyncIterable<Uint8Array>;
@@ -22,22 +30,28 @@ export type IncomingFile = {
 const BATCH = 500;
 const BEGINNING = 4096;
 
+type Opened = { content: AsyncIterable<Buffer>; isCut: () => boolean; refused: ProblemFactory };
+
 /**
  * Rows in batches; memory grows with a workbook's size, not with a CSV's.
- * @throws REGISTRY_REFUSED naming the line where it cannot be read; no cell is quoted. TOO_LARGE
+ * @throws `refused` naming the line where it cannot be read; no cell is quoted. TOO_LARGE
  */
 export async function* readSheet(
   file: IncomingFile,
-  facts: { value?: FileFacts },
+  facts: SheetFacts,
+  refused: ProblemFactory,
 ): AsyncGenerator<SheetRow[]> {
   const source = hashing(file, facts);
   const first = await source.next();
-  if (first.done) throw REGISTRY_REFUSED({ detail: { zh: "文件是空的", en: "The file is empty" } });
+  if (first.done) throw refused({ detail: { zh: "文件是空的", en: "The file is empty" } });
   const content = resume(first.value, source);
-  yield* looksLikeWorkbook(first.value) ? workbookRows(content, file) : csvRows(first.value, content, file);
+  const isCut = (): boolean => file.truncated?.() ?? false;
+  if (!looksLikeWorkbook(first.value)) return yield* csvRows({ content, isCut, refused }, facts);
+  facts.encoding = "workbook";
+  yield* workbookRows({ content, isCut, refused });
 }
 
-async function* hashing(file: IncomingFile, facts: { value?: FileFacts }): AsyncGenerator<Buffer> {
+async function* hashing(file: IncomingFile, facts: SheetFacts): AsyncGenerator<Buffer> {
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const chunk of file.content) {
@@ -55,10 +69,10 @@ async function* resume<T>(first: T, rest: AsyncGenerator<T>): AsyncGenerator<T> 
   yield* rest;
 }
 
-async function* workbookRows(content: AsyncIterable<Buffer>, file: IncomingFile): AsyncGenerator<SheetRow[]> {
+async function* workbookRows({ content, isCut, refused }: Opened): AsyncGenerator<SheetRow[]> {
   const chunks: Buffer[] = [];
   for await (const chunk of content) chunks.push(chunk);
-  if (file.truncated?.()) throw TOO_LARGE();
+  if (isCut()) throw TOO_LARGE();
   let batch: SheetRow[] = [];
   try {
     for await (const row of readWorkbookRows(Buffer.concat(chunks))) {
@@ -69,7 +83,8 @@ async function* workbookRows(content: AsyncIterable<Buffer>, file: IncomingFile)
       batch = [];
     }
   } catch (error) {
-    throw error instanceof WorkbookError ? refusedWorkbook(error.fault) : error;
+    if (!(error instanceof WorkbookError)) throw error;
+    throw refused({ places: [{ code: `WORKBOOK_${error.fault}`, ...workbookWords[error.fault] }] });
   }
   if (batch.length > 0) yield batch;
 }
@@ -91,27 +106,37 @@ const workbookWords: Readonly<Record<WorkbookFault, { zh: string; en: string }>>
   },
 };
 
-function refusedWorkbook(fault: WorkbookFault): Error {
-  return REGISTRY_REFUSED({ places: [{ code: `WORKBOOK_${fault}`, ...workbookWords[fault] }] });
-}
-
-/** The headings are Chinese, so that the beginning decides which encoding it is. */
-async function* csvRows(
-  first: Buffer,
-  content: AsyncIterable<Buffer>,
-  file: IncomingFile,
-): AsyncGenerator<SheetRow[]> {
-  const decoder = new TextDecoder(isUtf8Start(first) ? "utf-8" : "gb18030", { fatal: true });
+/** The first characters beyond ASCII decide which encoding it is. */
+async function* csvRows({ content, isCut, refused }: Opened, facts: SheetFacts): AsyncGenerator<SheetRow[]> {
+  let decoder = new TextDecoder("utf-8", { fatal: true });
   const reader = openCsvRows();
   let line = 1;
+  const refusedLine = (at: number, problem: Pick<PlaceProblem, "code" | "zh" | "en">): Error =>
+    refused({ places: [{ line: at, ...problem }] });
   const accept = ({ rows, fault }: CsvPiece): CsvRow[] => {
     if (fault !== undefined) throw refusedLine(fault.line, csvWords);
     line = (rows.at(-1)?.line ?? line - 1) + 1;
     return rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   };
-  for await (const chunk of content) yield accept(reader.push(decode(decoder, chunk, line)));
-  if (file.truncated?.()) throw TOO_LARGE();
-  yield [...accept(reader.push(decode(decoder, undefined, line))), ...accept(reader.end())];
+  const decode = (chunk?: Buffer): string => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    } catch {
+      // At the end of the file, half a character.
+      const goodLines = chunk === undefined ? 0 : countGoodLines(chunk, decoder.encoding);
+      throw refusedLine(line + goodLines, encodingWords);
+    }
+  };
+  for await (const chunk of content) {
+    if (facts.encoding === undefined && !isAscii(chunk)) {
+      facts.encoding = isUtf8Start(chunk) ? "utf-8" : "gb18030";
+      decoder = new TextDecoder(facts.encoding, { fatal: true });
+    }
+    yield accept(reader.push(decode(chunk)));
+  }
+  facts.encoding ??= "utf-8";
+  if (isCut()) throw TOO_LARGE();
+  yield [...accept(reader.push(decode())), ...accept(reader.end())];
 }
 
 const csvWords = {
@@ -120,18 +145,11 @@ const csvWords = {
   en: "This line is no proper CSV: a quote is not closed, or the line is too long",
 };
 
-/** @param chunk undefined at the end, where half a character is an error. @throws REGISTRY_REFUSED */
-function decode(decoder: TextDecoder, chunk: Buffer | undefined, line: number): string {
-  try {
-    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-  } catch {
-    throw refusedLine(line + (chunk === undefined ? 0 : countGoodLines(chunk, decoder.encoding)), {
-      code: "BAD_ENCODING",
-      zh: "这一行有无法识别的文字；请另存为 UTF-8 编码的 CSV",
-      en: "This line holds text in no known encoding; save the file as CSV in UTF-8",
-    });
-  }
-}
+const encodingWords = {
+  code: "BAD_ENCODING",
+  zh: "这一行有无法识别的文字；请另存为 UTF-8 编码的 CSV",
+  en: "This line holds text in no known encoding; save the file as CSV in UTF-8",
+};
 
 /** No byte of a longer character is a line end, in either encoding. */
 function countGoodLines(chunk: Buffer, encoding: string): number {
@@ -149,16 +167,13 @@ function countGoodLines(chunk: Buffer, encoding: string): number {
   return lines;
 }
 
-/** The last character of the beginning may be cut in two. */
+/** Of a chunk that is not all ASCII; the last character looked at may be cut in two. */
 function isUtf8Start(bytes: Buffer): boolean {
+  const at = bytes.findIndex((byte) => byte > 0x7f);
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, BEGINNING), { stream: true });
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(at, at + BEGINNING), { stream: true });
     return true;
   } catch {
     return false;
   }
-}
-
-function refusedLine(line: number, problem: Pick<PlaceProblem, "code" | "zh" | "en">): Error {
-  return REGISTRY_REFUSED({ places: [{ line, ...problem }] });
 }
