@@ -32,11 +32,20 @@ describe("the table of roles", () => {
         "tokens.manage",
         "registry.read",
         "clues.read",
+        "returns.read",
       ],
     ],
     [
       "dispatcher",
-      ["figures.read", "figures.write", "figures.export", "briefing.read", "proofing.check", "tokens.manage"],
+      [
+        "figures.read",
+        "figures.write",
+        "figures.export",
+        "briefing.read",
+        "proofing.check",
+        "returns.read",
+        "tokens.manage",
+      ],
     ],
     [
       "department",
@@ -48,6 +57,10 @@ describe("the table of roles", () => {
         "briefing.read",
         "proofing.check",
         "tokens.manage",
+        "returns.read",
+        "returns.file",
+        "returns.review",
+        "returns.design",
       ],
     ],
     [
@@ -68,6 +81,10 @@ describe("the table of roles", () => {
         "clues.read",
         "clues.assign",
         "clues.review",
+        "returns.read",
+        "returns.file",
+        "returns.review",
+        "returns.design",
       ],
     ],
     [
@@ -85,6 +102,9 @@ describe("the table of roles", () => {
         "clues.assign",
         "clues.verify",
         "clues.sign",
+        "returns.read",
+        "returns.file",
+        "returns.review",
       ],
     ],
     [
@@ -97,9 +117,11 @@ describe("the table of roles", () => {
         "registry.unmask",
         "clues.read",
         "clues.verify",
+        "returns.read",
+        "returns.file",
       ],
     ],
-    ["enterprise", ["tokens.manage"]],
+    ["enterprise", ["returns.file", "tokens.manage"]],
     [
       "prefecture",
       [
@@ -110,6 +132,7 @@ describe("the table of roles", () => {
         "tokens.manage",
         "registry.read",
         "clues.read",
+        "returns.read",
       ],
     ],
     ["sysadmin", ["accounts.create", "accounts.read"]],
@@ -139,7 +162,6 @@ describe("the table of roles", () => {
   test("a leader and a prefecture enter for reading only", () => {
     expect(roles.filter((role) => accessOf(role) === "read").sort()).toEqual([
       "auditor",
-      "enterprise",
       "leader",
       "prefecture",
     ]);

@@ -37,6 +37,10 @@ export type Permission =
   | "clues.verify"
   | "clues.sign"
   | "clues.review"
+  | "returns.read"
+  | "returns.file"
+  | "returns.review"
+  | "returns.design"
   | "tokens.manage"
   | "accounts.create"
   | "accounts.approve"
@@ -59,6 +63,7 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "proofing.check",
       "registry.read",
       "clues.read",
+      "returns.read",
       "tokens.manage",
     ],
   },
@@ -70,6 +75,7 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "figures.export",
       "briefing.read",
       "proofing.check",
+      "returns.read",
       "tokens.manage",
     ],
   },
@@ -82,6 +88,10 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "figures.export",
       "briefing.read",
       "proofing.check",
+      "returns.read",
+      "returns.file",
+      "returns.review",
+      "returns.design",
       "tokens.manage",
     ],
   },
@@ -103,6 +113,10 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "clues.read",
       "clues.assign",
       "clues.review",
+      "returns.read",
+      "returns.file",
+      "returns.review",
+      "returns.design",
       "tokens.manage",
     ],
   },
@@ -120,6 +134,9 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "clues.assign",
       "clues.verify",
       "clues.sign",
+      "returns.read",
+      "returns.file",
+      "returns.review",
       "tokens.manage",
     ],
   },
@@ -132,11 +149,13 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "registry.unmask",
       "clues.read",
       "clues.verify",
+      "returns.read",
+      "returns.file",
       "tokens.manage",
     ],
   },
   // An enterprise files its own returns; the figures of the region it lies in are not its own to read.
-  enterprise: { door: "taizhang_actor", permissions: ["tokens.manage"] },
+  enterprise: { door: "taizhang_actor", permissions: ["returns.file", "tokens.manage"] },
   prefecture: {
     door: "taizhang_actor",
     permissions: [
@@ -146,6 +165,7 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
       "proofing.check",
       "registry.read",
       "clues.read",
+      "returns.read",
       "tokens.manage",
     ],
   },
@@ -166,6 +186,9 @@ const WRITING: ReadonlySet<Permission> = new Set<Permission>([
   "clues.verify",
   "clues.sign",
   "clues.review",
+  "returns.file",
+  "returns.review",
+  "returns.design",
   "accounts.create",
   "accounts.approve",
 ]);

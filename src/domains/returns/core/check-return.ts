@@ -1,0 +1,164 @@
+/** A whole return against its form: what is missing, and every rule that does not hold. Pure: page and server use the same. */
+import { type Decimal, dec, formatShort } from "../../../shared/decimal.ts";
+import { type Expression, type NumberRecord, readExpression } from "../../../shared/expression.ts";
+import type { Result } from "../../../shared/result.ts";
+import { type FormDefinition, RECORDS, type RecordName, type ReturnRow, type Rule } from "./form.ts";
+
+export type Finding = {
+  /** REQUIRED, or the code of the rule */
+  code: string;
+  severity: "hard" | "soft";
+  /** null: about the form as a whole */
+  subject: string | null;
+  column: string | null;
+  zh: string;
+  en: string;
+};
+
+/** What a return is compared with; in the units of the form's columns. */
+export type Surroundings = {
+  /** by subject */
+  last: ReadonlyMap<string, NumberRecord>;
+  lastYear: ReadonlyMap<string, NumberRecord>;
+  ledger: NumberRecord;
+  parent: NumberRecord;
+  children: NumberRecord;
+  period: NumberRecord;
+  /** cells, as `subject column`, that were typed but could not be read: they are not missing */
+  unreadable?: ReadonlySet<string>;
+};
+
+export const NO_SURROUNDINGS: Surroundings = {
+  last: new Map(),
+  lastYear: new Map(),
+  ledger: new Map(),
+  parent: new Map(),
+  children: new Map(),
+  period: new Map(),
+};
+
+const NOTHING: NumberRecord = new Map();
+
+/** A rule with its expression read. */
+export type ReadyRule = { rule: Rule; expression: Expression };
+
+/** @returns the rule as it can be run, or why its expression cannot be read */
+export function readRule(rule: Rule): Result<ReadyRule, string> {
+  const read = readExpression(rule.expression, RECORDS);
+  return read.ok ? { ok: true, value: { rule, expression: read.value } } : read;
+}
+
+/** Rules whose expression can be read; a form is refused with one that cannot. */
+export function readyRules(form: FormDefinition): ReadyRule[] {
+  return form.rules.flatMap((rule) => {
+    const read = readRule(rule);
+    return read.ok ? [read.value] : [];
+  });
+}
+
+export function numbersOf(form: FormDefinition, row: Pick<ReturnRow, "values">): NumberRecord {
+  const numbers = new Map<string, Decimal>();
+  for (const column of form.columns) {
+    const value = row.values[column.code];
+    if (value !== undefined && column.kind === "number") numbers.set(column.code, dec(value));
+  }
+  return numbers;
+}
+
+type Rows = Iterable<ReturnRow>;
+
+/** @param rules from `readyRules(form)`, so that many returns of one form read the expressions once */
+export function checkReturn(
+  form: FormDefinition,
+  rules: readonly ReadyRule[],
+  rows: Rows,
+  surroundings: Surroundings,
+): Finding[] {
+  const findings: Finding[] = [];
+  const totals = new Map<string, Decimal>();
+  const rowRules = rules.filter(({ rule }) => rule.scope === "row");
+  const { ledger, parent, children, period, unreadable } = surroundings;
+  const around = { ledger, parent, children, period };
+  let first: Records | undefined;
+  for (const row of rows) {
+    const now = numbersOf(form, row);
+    for (const [code, value] of now) totals.set(code, totals.get(code)?.plus(value) ?? value);
+    findMissing(form, row, unreadable, findings);
+    const records: Records = {
+      ...around,
+      now,
+      last: surroundings.last.get(row.subject) ?? NOTHING,
+      lastYear: surroundings.lastYear.get(row.subject) ?? NOTHING,
+      total: NOTHING,
+    };
+    first ??= records;
+    for (const ready of rowRules) apply(ready, records, row.subject, findings);
+  }
+  const whole: Records = {
+    ...around,
+    now: form.subjects.kind === "region" ? (first?.now ?? NOTHING) : NOTHING,
+    last: form.subjects.kind === "region" ? (first?.last ?? NOTHING) : totalOf(surroundings.last),
+    lastYear: form.subjects.kind === "region" ? (first?.lastYear ?? NOTHING) : totalOf(surroundings.lastYear),
+    total: totals,
+  };
+  for (const ready of rules) if (ready.rule.scope === "form") apply(ready, whole, null, findings);
+  return findings;
+}
+
+type Records = Readonly<Record<RecordName, NumberRecord>>;
+
+function totalOf(rows: ReadonlyMap<string, NumberRecord>): NumberRecord {
+  const totals = new Map<string, Decimal>();
+  for (const numbers of rows.values())
+    for (const [code, value] of numbers) totals.set(code, totals.get(code)?.plus(value) ?? value);
+  return totals;
+}
+
+function findMissing(
+  form: FormDefinition,
+  row: ReturnRow,
+  unreadable: ReadonlySet<string> | undefined,
+  findings: Finding[],
+): void {
+  for (const column of form.columns) {
+    if (!column.required || row.values[column.code] !== undefined) continue;
+    if (unreadable?.has(`${row.subject} ${column.code}`)) continue;
+    findings.push({
+      code: "REQUIRED",
+      severity: "hard",
+      subject: row.subject,
+      column: column.code,
+      zh: `“${column.nameZh}”必须填写；没有发生额请填 0`,
+      en: `${column.nameEn} must be filled in; 0 where there is nothing`,
+    });
+  }
+}
+
+function apply(
+  { rule, expression }: ReadyRule,
+  records: Records,
+  subject: string | null,
+  findings: Finding[],
+): void {
+  const outcome = expression.holds(records);
+  if (outcome === true || outcome === "blank") return;
+  const fault = typeof outcome === "object" ? outcome.fault : undefined;
+  findings.push({
+    code: rule.code,
+    severity: fault === undefined ? rule.severity : "soft",
+    subject,
+    column: rule.column,
+    zh: fault === undefined ? withNumbers(rule.messageZh, records) : `审核关系无法计算：${fault}`,
+    en: fault === undefined ? withNumbers(rule.messageEn, records) : `The rule cannot be computed: ${fault}`,
+  });
+}
+
+/** `{now.total}` becomes the number; a blank one becomes a dash. */
+function withNumbers(message: string, records: Records): string {
+  return message.replaceAll(/\{(\w+)\.(\w+)\}/g, (whole, record: string, name: string) => {
+    const numbers = (records as Readonly<Record<string, NumberRecord>>)[record];
+    if (numbers === undefined) return whole;
+    const value = numbers.get(name);
+    return value === undefined ? "—" : formatShort(value, 6);
+  });
+}
