@@ -1,5 +1,5 @@
 /** A pack describes a county as data (docs: packs/README.md). `readPack` is the only way in. */
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkPack } from "./pack-checks.ts";
@@ -63,6 +63,8 @@ export type Pack = PackFileType & {
   seasonalPlans: SeasonalPlanRow[];
   projects: ProjectRow[];
   campaign: CampaignRow[];
+  /** forms/*.json, as they stand: what a form must be is the contract of returns */
+  forms: { file: string; definition: unknown }[];
 };
 
 /** Reads and checks a pack. Throws PackError with every problem found, each with file, row and column. */
@@ -88,10 +90,26 @@ export async function readPack(dir: string): Promise<Pack> {
     projects: table("projects.csv", ProjectRow, { optional: true }),
     campaign: table("campaign.csv", CampaignRow, { optional: true }),
   };
+  const forms = readForms(dir, problems);
   // References are checked only in well-formed tables: a broken row would make every row that names it look wrong.
   if (file && problems.length === 0) checkPack({ dir, file, ...tables }, problems);
   if (!file || problems.length > 0) throw new PackError(dir, problems);
-  return { ...file, dir: resolve(dir), region: file.county * 1_000_000, ...rowsOf(tables) };
+  return { ...file, dir: resolve(dir), region: file.county * 1_000_000, ...rowsOf(tables), forms };
+}
+
+function readForms(dir: string, problems: PackProblem[]): Pack["forms"] {
+  const folder = join(dir, "forms");
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return names.toSorted().flatMap((name) => {
+    const file = `forms/${name}`;
+    try {
+      return [{ file, definition: JSON.parse(readFileSync(join(folder, name), "utf8")) as unknown }];
+    } catch (error) {
+      problems.push({ file, message: (error as Error).message });
+      return [];
+    }
+  });
 }
 
 /** Who is in a pack and nothing else: what a start of the demonstration needs. Throws PackError. */

@@ -259,7 +259,7 @@ BEGIN
     EXECUTE format('CREATE POLICY %I ON returns.%I FOR UPDATE TO taizhang_actor
       USING (app.may_write() AND region >= app.region_from() AND region < app.region_to())', t || '_update', t);
   END LOOP;
-  FOREACH t IN ARRAY ARRAY['rows', 'explanations'] LOOP
+  FOREACH t IN ARRAY ARRAY['rows', 'explanations', 'contacts'] LOOP
     EXECUTE format('CREATE POLICY %I ON returns.%I FOR DELETE TO taizhang_actor
       USING (app.may_write() AND region >= app.region_from() AND region < app.region_to())', t || '_delete', t);
   END LOOP;
@@ -272,4 +272,4 @@ GRANT UPDATE (text, recorded_by, recorded_by_title, recorded_at) ON returns.expl
 GRANT UPDATE (read_at) ON returns.messages TO taizhang_actor;
 GRANT UPDATE (state, attempts, last_error, changed_at) ON returns.deliveries TO taizhang_actor;
 GRANT UPDATE (email) ON returns.contacts TO taizhang_actor;
-GRANT DELETE ON returns.rows, returns.explanations TO taizhang_actor;
+GRANT DELETE ON returns.rows, returns.explanations, returns.contacts TO taizhang_actor;

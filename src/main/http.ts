@@ -1,4 +1,5 @@
 /** The HTTP application: the list of what it is made of. */
+import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { FastifyInstance } from "fastify";
@@ -10,6 +11,7 @@ import { ledgerRoutes } from "../domains/ledger/routes.ts";
 import { orgRoutes } from "../domains/org/routes.ts";
 import { proofingRoutes } from "../domains/proofing/routes.ts";
 import { openRunner, reliefRoutes } from "../domains/relief/index.ts";
+import { returnsRoutes } from "../domains/returns/index.ts";
 import { readDataKey } from "../platform/data-key.ts";
 import { readKeyring } from "../platform/sealing/keyring.ts";
 import { openSealer } from "../platform/sealing/sealer.ts";
@@ -53,6 +55,9 @@ export async function buildHttp(application: Application, options: HttpOptions):
   indicatorRoutes(app, { pools });
   proofingRoutes(app, { pools, now: clock, uploadLimit: config.uploadLimit });
   dispatchRoutes(app, { pools, today });
+  // A key of its own, so that what is printed into workbooks says nothing about the data key.
+  const workbookKey = createHmac("sha256", dataKey).update("returns.workbook").digest();
+  returnsRoutes(app, { pools, now: clock, today, uploadLimit: config.uploadLimit, workbookKey });
   const runner = openRunner({
     pools,
     sealer,

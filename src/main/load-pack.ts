@@ -12,6 +12,7 @@ import { withActor } from "../platform/db/actor.ts";
 import type { Tx } from "../platform/db/actor.ts";
 import { sql } from "../platform/db/sql.ts";
 import type { Application } from "./application.ts";
+import { loadForms } from "./load-pack-forms.ts";
 import { loadRegistry } from "./load-pack-registry.ts";
 import { loadOneOffs, loadTargets } from "./load-pack-targets.ts";
 
@@ -40,6 +41,7 @@ export async function loadPack(
   ]);
   await loadTargets(application, pack);
   await loadOneOffs(application, pack);
+  await loadForms(application, pack, options.today);
 
   // Last, so that a load that was broken off is taken up again at the next start.
   await asAdministrator(application.admin, (tx) =>

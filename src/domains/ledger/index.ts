@@ -5,6 +5,8 @@ export {
   toMeasureView,
   toSourceView,
 } from "./actions/read-figures.ts";
+export { postFigures } from "./actions/post-figures.ts";
+export type { NumberToPost } from "./actions/post-figures.ts";
 export { recordFigures } from "./actions/record-figures.ts";
 export type { TextRow } from "./actions/record-figures.ts";
 export { loadMeasures } from "./measure-catalog.ts";

@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { forgetEndedSessions, makeSystemActor } from "../../domains/auth/index.ts";
 import { sealEntries } from "../../domains/audit/index.ts";
 import { remindOfClues } from "../../domains/relief/index.ts";
+import { openAndRemind } from "../../domains/returns/index.ts";
 import type { Config } from "../../platform/config.ts";
 import { isLoopback } from "../../platform/config.ts";
 import type { JobRunner } from "../../platform/jobs/runner.ts";
@@ -136,12 +137,17 @@ async function startJobs(application: Application): Promise<JobRunner> {
         const system = makeSystemActor("taizhang_actor", 0);
         await remindOfClues(application.pools, system, dayInChina(new Date()));
       },
+      "returns.openAndRemind": async () => {
+        const system = makeSystemActor("taizhang_actor", 0);
+        await openAndRemind(application.pools, system, dayInChina(new Date()));
+      },
       "auth.forgetEndedSessions": async () => void (await forgetEndedSessions(application.pools, new Date())),
     },
     schedule: [
       { task: "audit.seal", at: "* * * * *" },
-      // from seven in the morning, China time; a server that was off at seven reminds when it is back
+      // from seven (returns: a quarter past six) in the morning, China time; a server that was off at seven reminds when it is back
       { task: "relief.remindOfClues", at: "5 23,0-9 * * *" },
+      { task: "returns.openAndRemind", at: "15 22,23,0-9 * * *" },
       { task: "auth.forgetEndedSessions", at: "17 3 * * *" },
     ],
   });

@@ -43,11 +43,18 @@ function readNumber(column: Column, text: string): Result<string | null, CellFau
   });
   const isPercent = unit === "%" || unit === "百分点" || unit === "个百分点";
   if (number.growthWord && !isPercent) return wrong;
-  const joined = joinUnits(number.unit, column.unit);
+  const joined = joinUnits(number.unit, column.unit) ?? withBase(number.unit, column.unit);
   if (joined === undefined) return wrong;
   const shift = joined === column.unit || joined === null ? 0 : shiftTo(joined, unit);
   if (shift === undefined) return wrong;
   return withinBounds(column, shiftPoint(number.digits, shift));
+}
+
+/** "1.2亿" under 万元 is 1.2 亿元: the size is the cell's, what it counts is the column's. */
+function withBase(inCell: string | null, ofColumn: string | null): string | undefined {
+  if (inCell === null || ofColumn === null || !/^[万亿]+$/.test(inCell)) return undefined;
+  const base = ofColumn.replace(/^[千百万亿]+/, "");
+  return base === "" || /^[瓦克米]/.test(base) ? undefined : inCell + base;
 }
 
 function shiftTo(from: string, to: string): number | undefined {

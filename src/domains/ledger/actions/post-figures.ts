@@ -1,0 +1,114 @@
+/**
+ * Posting an accepted return: in the transaction of whoever accepts it. What the ledger does not have is entered; what it
+ * has with another value is corrected, so that both values and the reason stay; what it has already is left alone.
+ */
+import type { Tx } from "../../../platform/db/actor.ts";
+import { dec } from "../../../shared/decimal.ts";
+import { countyOf } from "../../../shared/region-code.ts";
+import type { Basis } from "../../../shared/period.ts";
+import { validateNumber } from "../core/validate-number.ts";
+import { loadMeasures } from "../measure-catalog.ts";
+import { FIGURES_REFUSED } from "../problems.ts";
+import { rowProblemText } from "../row-problem-text.ts";
+import { insertCorrections, insertPosted, listCurrent } from "../store/posting.ts";
+import type { CurrentFigure, PostedFigure } from "../store/posting.ts";
+import { insertSource, raiseLedgerVersion } from "../store/staging.ts";
+
+export type NumberToPost = {
+  subject: string;
+  /** code */
+  measure: string;
+  basis: Basis;
+  aspect: "value" | "growth";
+  /** decimal text in `unit` */
+  value: string;
+  unit: string;
+  /** sheet and cell, or how it was typed */
+  locator: string | null;
+};
+export type PostingRequest = {
+  region: number;
+  period: string;
+  title: string;
+  fileName: string | null;
+  sha256: string | null;
+  bytes: number | null;
+  /** why figures that are there change */
+  reason: string;
+  numbers: readonly NumberToPost[];
+};
+export type Posted = {
+  /** null when nothing was new */
+  source: number | null;
+  entered: number;
+  corrected: number;
+};
+
+/** @throws FIGURES_REFUSED when a number does not fit its measure */
+export async function postFigures(tx: Tx, request: PostingRequest): Promise<Posted> {
+  const county = countyOf(request.region);
+  const place = { county, region: request.region, period: request.period };
+  const wanted = await inCanonicalUnits(tx, request.numbers);
+  const current = new Map((await listCurrent(tx, place, wanted)).map((figure) => [keyOf(figure), figure]));
+  const fresh = wanted.filter((figure) => {
+    const there = current.get(keyOf(figure));
+    return there === undefined || !dec(there.value).eq(dec(figure.value));
+  });
+  if (fresh.length === 0) return { source: null, entered: 0, corrected: 0 };
+  const source = await insertSource(tx, {
+    county,
+    region: request.region,
+    kind: "return",
+    title: request.title,
+    fileName: request.fileName,
+    sha256: request.sha256,
+    bytes: request.bytes,
+    rows: request.numbers.length,
+    audience: request.region,
+    idempotency: null,
+    recordedByTitle: tx.actor.postTitle ?? "",
+  });
+  const versioned = fresh.map((figure) => {
+    const there = current.get(keyOf(figure));
+    return { ...figure, version: (there?.version ?? 0) + 1, audience: there?.audience ?? null };
+  });
+  const ids = await insertPosted(tx, place, source, versioned);
+  const pairs = versioned.flatMap((figure, at) => {
+    const there = current.get(keyOf(figure));
+    const replacement = ids[at];
+    if (there === undefined || replacement === undefined) return [];
+    return [{ superseded: there.id, replacement, audience: there.audience }];
+  });
+  await insertCorrections(tx, place, request.reason, pairs);
+  await raiseLedgerVersion(tx, [county]);
+  return { source, entered: fresh.length - pairs.length, corrected: pairs.length };
+}
+
+function keyOf(figure: Pick<CurrentFigure, "subject" | "measure" | "aspect" | "basis">): string {
+  return `${figure.measure} ${figure.aspect} ${figure.basis} ${figure.subject}`;
+}
+
+async function inCanonicalUnits(tx: Tx, numbers: readonly NumberToPost[]): Promise<PostedFigure[]> {
+  const { byCode } = await loadMeasures(tx);
+  return numbers.map((number) => {
+    const measure = byCode.get(number.measure);
+    if (measure === undefined)
+      throw refused(number, { zh: `没有指标 ${number.measure}`, en: `No measure ${number.measure}` });
+    const read = validateNumber(measure, number.aspect, number.value, number.unit);
+    if (!read.ok) throw refused(number, rowProblemText(read.error));
+    const { subject, aspect, basis, locator } = number;
+    return {
+      subject,
+      aspect,
+      basis,
+      locator,
+      measure: measure.id,
+      value: read.value.value,
+      stated: read.value.stated,
+    };
+  });
+}
+
+function refused(number: NumberToPost, text: { zh: string; en: string }) {
+  return FIGURES_REFUSED({ places: [{ code: "NUMBER", field: number.locator ?? number.measure, ...text }] });
+}

@@ -1,0 +1,274 @@
+/** A return goes its way over HTTP: filled in, checked, submitted, sent back, accepted, amended; and what is refused on it. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signInAs } from "../../../../fixtures/ask.ts";
+import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
+import { withTestDatabase } from "../../../../fixtures/database.ts";
+import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import type { SmallCounty } from "../../../../fixtures/small-county.ts";
+import { openSmallReturns } from "../../../../fixtures/small-returns.ts";
+import { openTestServer } from "../../../../fixtures/test-server.ts";
+import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { stateAfter } from "../core/course.ts";
+import type { Verb } from "../core/course.ts";
+
+const database = withTestDatabase();
+let county: SmallCounty;
+let server: TestServer;
+let now = new Date("2016-09-06T02:00:00Z");
+let township: Asking;
+let stats: Asking;
+
+beforeAll(async () => {
+  county = await openSmallCounty(database);
+  await openSmallReturns(database, county);
+  server = await openTestServer(database, { county: COUNTY, clock: () => now });
+  township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
+  stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
+});
+afterAll(async () => {
+  await server.close();
+  await county.close();
+});
+
+const mine = async (asking: Asking): Promise<Json> => (await asking("GET", "/returns")).json.items[0];
+const read = async (asking: Asking): Promise<Json> => {
+  const { id } = await mine(township);
+  return (await asking("GET", `/returns/${id}`)).json;
+};
+async function fill(asking: Asking, cells: Record<string, [string | null, string | null]>): Promise<Answer> {
+  const { id } = await mine(township);
+  const edits = Object.entries(cells).map(([column, [from, to]]) => ({
+    subject: "region",
+    column,
+    from,
+    to,
+  }));
+  return asking("PATCH", `/returns/${id}/cells`, { body: { cells: edits } });
+}
+async function step(asking: Asking, body: object): Promise<Answer> {
+  const { id, step: seen } = await mine(township);
+  return asking("POST", `/returns/${id}/steps`, { body: { step: seen, ...body } });
+}
+const codes = (answer: Answer): string[] => answer.json.findings.map((finding: Json) => finding.code);
+const figures = (): Promise<Json[]> =>
+  database.query(
+    `SELECT f.id, f.version, f.value::text AS value, f.stated, f.locator, s.kind, s.title FROM ledger.figures f
+     JOIN ledger.sources s ON s.county = f.county AND s.id = f.source
+     WHERE f.period = '2016-08' AND f.region = ${TOWNSHIP} ORDER BY f.id`,
+  ) as Promise<Json[]>;
+
+describe("a return", () => {
+  test("is due as a row before anybody has touched it, on the fifth working day", async () => {
+    const one = await mine(township);
+    expect(one).toMatchObject({
+      status: "due",
+      period: "2016-08",
+      dueDay: "2016-09-07",
+      daysLate: 0,
+      step: 0,
+    });
+    const view = await read(township);
+    expect(view.items).toEqual([
+      {
+        subject: "region",
+        name: "苏龙口镇",
+        values: {},
+        last: { ytd: "700" },
+        lastYear: { ytd: "760" },
+        line: null,
+      },
+    ]);
+    expect(view.mayEdit).toBe(true);
+    expect((await read(stats)).mayEdit).toBe(false);
+  });
+
+  test("is checked as it is filled in, and cannot be submitted with what is open", async () => {
+    const first = await fill(township, {
+      month: [null, "１００"],
+      ytd: [null, "0.12亿"],
+      online: [null, "abc"],
+    });
+    expect(first.json.cells).toEqual([
+      { subject: "region", column: "month", value: "100" },
+      { subject: "region", column: "ytd", value: "1200" },
+    ]);
+    expect(first.json.refused).toMatchObject([{ column: "online", code: "NOT_A_NUMBER" }]);
+    expect(codes(first)).toEqual(["sum", "jump"]);
+    expect(first.json.findings[0].zh).toBe("累计 1200 应等于上期累计 700 加本月 100");
+    const refused = await step(township, { verb: "submit" });
+    expect(refused.json).toMatchObject({ code: "RETURN_NOT_READY" });
+    expect(refused.json.problems.map((place: Json) => place.code)).toEqual(["sum", "jump"]);
+    const mended = await fill(township, { ytd: ["1200", "800"] });
+    expect(codes(mended)).toEqual([]);
+  });
+
+  test("writes over nobody's work: a cell that changed meanwhile is told with both values", async () => {
+    const late = await fill(township, { ytd: ["1200", "900"] });
+    expect(late.json.refused).toMatchObject([{ code: "CONFLICT", value: "800" }]);
+    expect((await read(township)).items[0].values.ytd).toBe("800");
+    const same = await fill(township, { ytd: ["1200", "800"] });
+    expect(same.json.refused).toEqual([]);
+  });
+
+  test("needs a word where a soft rule does not hold", async () => {
+    const { id } = await mine(township);
+    await fill(township, { month: ["100", "400"], ytd: ["800", "1100"] });
+    expect((await step(township, { verb: "submit" })).json.problems.map((place: Json) => place.code)).toEqual([
+      "jump",
+    ]);
+    const path = `/returns/${id}/explanations`;
+    const body = { code: "jump", subject: "region", text: "新商场开业" };
+    expect((await township("PUT", path, { body: { ...body, code: "sum" } })).json.code).toBe(
+      "RETURN_NOTHING_TO_EXPLAIN",
+    );
+    expect((await township("PUT", path, { body })).status).toBe(204);
+    const sent = await step(township, { verb: "submit" });
+    expect(sent.json.brief).toMatchObject({ status: "submitted", explained: 1, changed: 0, daysLate: 0 });
+  });
+
+  test("stands still while it is reviewed, and comes back with reasons by cell", async () => {
+    expect((await fill(township, { month: ["400", "1"] })).json.code).toBe("RETURN_NOT_EDITABLE");
+    expect((await step(township, { verb: "accept" })).json.code).toBe("FORBIDDEN");
+    const waiting = await stats("GET", "/returns?of=review");
+    expect(waiting.json.items).toHaveLength(1);
+    expect((await township("GET", "/returns?of=review")).json.items).toEqual([]);
+    expect((await step(stats, { verb: "sendBack" })).json.code).toBe("RETURN_REASON_NEEDED");
+    const back = await step(stats, {
+      verb: "sendBack",
+      cells: [{ subject: "region", column: "month", reason: "与商务局数据不符" }],
+    });
+    expect(back.json.brief).toMatchObject({ status: "sent-back", version: 2 });
+    const inbox = await township("GET", "/returns/inbox");
+    expect(inbox.json).toMatchObject({ unread: 1, items: [{ kind: "sent-back", isRead: false }] });
+    await township("POST", `/returns/inbox/${inbox.json.items[0].id}/read`);
+    expect((await township("GET", "/returns/inbox")).json.unread).toBe(0);
+  });
+
+  test("shows the reviewer what changed, and its acceptance enters the ledger with its provenance", async () => {
+    await fill(township, { month: ["400", "120"], ytd: ["1100", "820"] });
+    const sent = await step(township, { verb: "submit" });
+    expect(sent.json.brief.changed).toBe(2);
+    expect(sent.json.changes.map((change: Json) => [change.column, change.before, change.after])).toEqual([
+      ["month", "400", "120"],
+      ["ytd", "1100", "820"],
+    ]);
+    expect(await figures()).toEqual([]);
+    const accepted = await stats("POST", "/returns/accept", {
+      body: { items: [{ id: sent.json.brief.id, step: sent.json.brief.step }] },
+    });
+    expect(accepted.json).toEqual({ done: [sent.json.brief.id], refused: [] });
+    expect(await figures()).toMatchObject([
+      {
+        version: 1,
+        value: "820",
+        stated: "820 万元",
+        kind: "return",
+        locator: "网页填报：苏龙口镇，累计零售额",
+      },
+    ]);
+    expect((await read(stats)).posted).toMatchObject([
+      { measure: "retail_sales", before: null, after: "820" },
+    ]);
+  });
+
+  test("is corrected by an amendment that keeps both values and says why", async () => {
+    expect((await step(township, { verb: "amend" })).json.code).toBe("RETURN_REASON_NEEDED");
+    const begun = await step(township, { verb: "amend", reason: "漏报一户" });
+    expect(begun.json.brief).toMatchObject({ status: "amending", isAmendment: true, version: 3 });
+    await fill(township, { month: ["120", "150"], ytd: ["820", "850"] });
+    await step(township, { verb: "submit" });
+    expect((await figures()).length).toBe(1);
+    const accepted = await step(stats, { verb: "accept" });
+    expect(accepted.json.posted).toMatchObject([
+      { before: null, after: "820" },
+      { before: "820", after: "850" },
+    ]);
+    expect(await figures()).toMatchObject([
+      { version: 1, value: "820" },
+      { version: 2, value: "850" },
+    ]);
+    const [correction] = await database.query("SELECT reason FROM ledger.corrections");
+    expect(correction).toEqual({ reason: "漏报一户" });
+  });
+
+  test("can drop an amendment, and then stands as it was accepted", async () => {
+    await step(township, { verb: "amend", reason: "再核一次" });
+    await fill(township, { online: [null, "10"] });
+    const dropped = await step(township, { verb: "drop" });
+    expect(dropped.json.brief).toMatchObject({ status: "accepted", version: 3 });
+    expect(dropped.json.items[0].values.online).toBeUndefined();
+  });
+
+  test("is closed by the lock of its period, and opened again with a reason", async () => {
+    const path = "/returns/forms/retail-monthly/openings/2016-08";
+    expect((await township("PUT", path, { body: { isLocked: true, reason: "封账" } })).status).toBe(403);
+    await stats("PUT", path, { body: { isLocked: true, reason: "季度封账" } });
+    expect((await step(township, { verb: "amend", reason: "迟到的更正" })).json.code).toBe("RETURN_LOCKED");
+    expect((await read(township)).may).toEqual([]);
+    await stats("PUT", path, { body: { isLocked: false, reason: "补报" } });
+    expect((await step(township, { verb: "amend", reason: "迟到的更正" })).status).toBe(200);
+  });
+
+  test("refuses who acts on what he has not seen", async () => {
+    const { id, step: seen } = await mine(township);
+    const stale = await township("POST", `/returns/${id}/steps`, {
+      body: { verb: "submit", step: seen - 1 },
+    });
+    expect(stale.json.code).toBe("RETURN_MOVED");
+  });
+
+  test("has the state that its recorded verbs lead to", async () => {
+    const rows = (await database.query("SELECT * FROM returns.returns")) as Json[];
+    expect(rows.map((row) => row.status).sort()).toEqual(["amending", "due"]);
+    for (const row of rows) {
+      const verbs = (
+        await database.query("SELECT verb FROM returns.return_actions WHERE return = $1 ORDER BY step", [
+          row.id,
+        ])
+      ).map((action) => action["verb"] as Verb);
+      const { status, level, version, accepted } = row;
+      expect({ status, level, version, accepted }).toEqual(stateAfter(verbs, 1));
+    }
+  });
+
+  test("lets nobody act from elsewhere", async () => {
+    const { id } = await mine(township);
+    const village = await signInAs(server.app, { username: "village", password: PASSWORD });
+    const neighbour = await signInAs(server.app, { username: "fanshi", password: PASSWORD });
+    expect((await village("GET", `/returns/${id}`)).json.code).toBe("RETURN_NOT_FOUND");
+    expect((await neighbour("GET", `/returns/${id}`)).json.code).toBe("RETURN_NOT_FOUND");
+    expect((await neighbour("GET", "/returns?of=all")).json.items).toEqual([]);
+  });
+});
+
+describe("the board", () => {
+  test("shows who has not reported, late in working days, and how well a unit reports", async () => {
+    now = new Date("2016-09-14T02:00:00Z");
+    township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
+    stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
+    const { json } = await stats("GET", "/returns/board?form=retail-monthly");
+    expect(json.periods).toMatchObject([{ period: "2016-08", due: 2, submitted: 1, accepted: 0, late: 1 }]);
+    expect(
+      json.units.map((row: Json) => [
+        row.unit.region.nameZh,
+        row.cells[0].daysLate,
+        row.timeliness,
+        row.quality,
+      ]),
+    )
+      // the 7th was the last day: 8, 9, 12, 13, 14 are five working days
+      .toEqual([
+        ["苏龙口镇", 0, 100, 0],
+        ["崞阳镇", 5, 0, 0],
+      ]);
+    const own = await township("GET", "/returns/board?form=retail-monthly");
+    expect(own.json.units).toHaveLength(1);
+    expect(own.json.periods[0].due).toBe(1);
+  });
+
+  test("reminds once a day at most", async () => {
+    const body = { form: "retail-monthly", period: "2016-08" };
+    expect((await stats("POST", "/returns/remind", { body })).json).toEqual({ reminded: 1 });
+    expect((await stats("POST", "/returns/remind", { body })).json).toEqual({ reminded: 0 });
+  });
+});

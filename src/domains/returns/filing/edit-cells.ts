@@ -1,0 +1,174 @@
+/** Filling in on the page, cell by cell: each change says what it found, so that nobody's work is written over unseen. */
+import type { Tx } from "../../../platform/db/actor.ts";
+import { FORBIDDEN } from "../../../platform/problem.ts";
+import type { CellRefusal, EditCellsRequest, EditedView } from "../contract.ts";
+import { EDITABLE } from "../core/course.ts";
+import { type Column, columnOf, firstRows } from "../core/form.ts";
+import type { FormDefinition } from "../core/form.ts";
+import { cellFaultText, readCell } from "../core/read-cell.ts";
+import { NOT_OPEN_FOR_EDITING, RETURN_LOCKED } from "../problems.ts";
+import { isOwn } from "../viewer.ts";
+import type { Viewer } from "../viewer.ts";
+import { findingsOf, readChecking } from "./findings.ts";
+import { getReturn } from "./read-return.ts";
+import { takeStep } from "./step-return.ts";
+import { deleteRows, findRows, listRows, lockReturn, saveRows } from "./store.ts";
+import type { StoredReturn, StoredRow } from "./store.ts";
+
+/**
+ * A return that its filer may change now, held by this transaction; begun if it was not yet.
+ * @throws RETURN_NOT_FOUND, FORBIDDEN, RETURN_LOCKED, RETURN_NOT_EDITABLE
+ */
+export async function openForEditing(tx: Tx, id: number, viewer: Viewer, now: Date): Promise<StoredReturn> {
+  await lockReturn(tx, await getReturn(tx, id, viewer));
+  const one = await getReturn(tx, id, viewer);
+  if (!isOwn(viewer, one)) throw FORBIDDEN();
+  if (one.isLocked) throw RETURN_LOCKED();
+  if (!EDITABLE.includes(one.status)) throw NOT_OPEN_FOR_EDITING();
+  if (one.status !== "due") return one;
+  const begun = await takeStep(tx, one, { verb: "begin", reason: null, cells: [] }, now);
+  const { form } = await readChecking(tx, begun);
+  const rows = firstRows(form, begun.regionZh);
+  await saveRows(
+    tx,
+    begun,
+    rows.map((row, place) => ({ ...row, place, file: null, line: null, typed: [] })),
+  );
+  return begun;
+}
+
+/** @throws as `openForEditing` */
+export async function editCells(
+  tx: Tx,
+  id: number,
+  request: EditCellsRequest,
+  { viewer, now }: { viewer: Viewer; now: Date },
+): Promise<EditedView> {
+  const one = await openForEditing(tx, id, viewer, now);
+  const checking = await readChecking(tx, one);
+  const { form } = checking;
+  const refused: CellRefusal[] = [];
+  await changeRows(tx, one, form, request, refused);
+  const cells = await changeCells(tx, one, form, { edits: request.cells, refused });
+  const rows = await listRows(tx, one, one.version);
+  return { cells, refused, findings: findingsOf(checking, rows), step: one.step, status: one.status };
+}
+
+/** Rows of an open list come and go; those that the form names stay. */
+async function changeRows(
+  tx: Tx,
+  one: StoredReturn,
+  form: FormDefinition,
+  { add, remove }: EditCellsRequest,
+  refused: CellRefusal[],
+): Promise<void> {
+  if (add.length + remove.length === 0) return;
+  const { subjects } = form;
+  const own = subjects.kind === "list" && subjects.isOpen;
+  const fixed = new Set(subjects.kind === "list" ? subjects.items.map(({ code }) => code) : []);
+  if (!own) {
+    for (const subject of [...add.map((row) => row.subject), ...remove]) refused.push(closedList(subject));
+    return;
+  }
+  const there = new Set(
+    (
+      await findRows(
+        tx,
+        one,
+        add.map(({ subject }) => subject),
+      )
+    ).map(({ subject }) => subject),
+  );
+  const last = (await listRows(tx, one, one.version)).at(-1)?.place ?? -1;
+  const fresh = add.filter(({ subject }) => !there.has(subject));
+  await saveRows(
+    tx,
+    one,
+    fresh.map((row, at) => ({ ...row, values: {}, place: last + 1 + at, file: null, line: null, typed: [] })),
+  );
+  const removable = remove.filter((subject) => !fixed.has(subject));
+  for (const subject of remove.filter((one_) => fixed.has(one_))) refused.push(closedList(subject));
+  if (removable.length > 0) await deleteRows(tx, one, removable);
+}
+
+function closedList(subject: string): CellRefusal {
+  return {
+    subject,
+    column: "",
+    code: "CLOSED_LIST",
+    value: null,
+    zh: "这张报表的行由报表制度规定，不能增删",
+    en: "The rows of this form are fixed",
+  };
+}
+
+type Edits = { edits: EditCellsRequest["cells"]; refused: CellRefusal[] };
+
+async function changeCells(
+  tx: Tx,
+  one: StoredReturn,
+  form: FormDefinition,
+  { edits, refused }: Edits,
+): Promise<EditedView["cells"]> {
+  if (edits.length === 0) return [];
+  const subjects = [...new Set(edits.map(({ subject }) => subject))];
+  const rows = new Map((await findRows(tx, one, subjects)).map((row) => [row.subject, row]));
+  const touched = new Map<string, StoredRow>();
+  const told: EditedView["cells"] = [];
+  for (const edit of edits) {
+    const { subject, column: code } = edit;
+    const row = touched.get(subject) ?? rows.get(subject);
+    const column = columnOf(form, code);
+    const value = row?.values[code] ?? null;
+    if (row === undefined || column === undefined) {
+      refused.push({
+        subject,
+        column: code,
+        code: "NO_SUCH_CELL",
+        value,
+        zh: "没有这个单元格",
+        en: "There is no such cell",
+      });
+      continue;
+    }
+    const read = readCell(column, edit.to ?? "");
+    if (!read.ok) {
+      refused.push({
+        subject,
+        column: code,
+        code: read.error.code,
+        value,
+        ...cellFaultText(column, read.error),
+      });
+      continue;
+    }
+    if (isConflict(column, edit.from, value, read.value)) {
+      refused.push({ subject, column: code, code: "CONFLICT", value, ...conflictText(value) });
+      continue;
+    }
+    told.push({ subject, column: code, value: read.value });
+    if (read.value !== value) touched.set(subject, withValue(row, code, read.value));
+  }
+  await saveRows(tx, one, [...touched.values()]);
+  return told;
+}
+
+/** Somebody else put another value there since the page was read, and not the same as this one. */
+function isConflict(column: Column, from: string | null, there: string | null, to: string | null): boolean {
+  const seen = from === null ? null : readCell(column, from);
+  const was = seen === null ? null : seen.ok ? seen.value : from;
+  return there !== was && there !== to;
+}
+
+function conflictText(value: string | null): { zh: string; en: string } {
+  return {
+    zh: `其他人已将此格改为 ${value ?? "空白"}，请确认后再填`,
+    en: `Somebody else has changed this cell to ${value ?? "blank"}; look before you fill it in`,
+  };
+}
+
+function withValue(row: StoredRow, code: string, value: string | null): StoredRow {
+  const { [code]: _, ...rest } = row.values;
+  const typed = row.file === null || row.typed.includes(code) ? row.typed : [...row.typed, code];
+  return { ...row, values: value === null ? rest : { ...rest, [code]: value }, typed };
+}

@@ -1,0 +1,33 @@
+/** Why a soft rule does not hold, in the filer's words. */
+import type { Tx } from "../../../platform/db/actor.ts";
+import type { z } from "zod";
+import type { ExplainRequest } from "../contract.ts";
+import { NOTHING_TO_EXPLAIN } from "../problems.ts";
+import type { Viewer } from "../viewer.ts";
+import { openForEditing } from "./edit-cells.ts";
+import { findingsOf, readChecking } from "./findings.ts";
+import { readContent } from "./read-return.ts";
+import { deleteExplanation, saveExplanation } from "./store.ts";
+
+/** An empty text takes the explanation back. @throws as `openForEditing`; RETURN_NOTHING_TO_EXPLAIN */
+export async function explain(
+  tx: Tx,
+  id: number,
+  request: z.infer<typeof ExplainRequest>,
+  { viewer, now }: { viewer: Viewer; now: Date },
+): Promise<void> {
+  const one = await openForEditing(tx, id, viewer, now);
+  const { code, text } = request;
+  const subject = request.subject ?? "";
+  if (text.length < 2) {
+    await deleteExplanation(tx, one, { code, subject });
+    return;
+  }
+  const checking = await readChecking(tx, one);
+  const rows = await readContent(tx, one, checking.form);
+  const found = findingsOf(checking, rows).find(
+    (finding) => finding.code === code && (finding.subject ?? "") === subject && finding.severity === "soft",
+  );
+  if (found === undefined) throw NOTHING_TO_EXPLAIN();
+  await saveExplanation(tx, one, { code, subject, text });
+}

@@ -1,0 +1,60 @@
+/** What is wrong with a return now, with the explanations that were given. */
+import type { Tx } from "../../../platform/db/actor.ts";
+import type { FindingView } from "../contract.ts";
+import { checkReturn, readyRules } from "../core/check-return.ts";
+import type { ReadyRule, Surroundings } from "../core/check-return.ts";
+import type { FormDefinition, ReturnRow } from "../core/form.ts";
+import { findForm } from "../forms/store.ts";
+import { FORM_NOT_FOUND } from "../problems.ts";
+import { listExplanations } from "./store.ts";
+import type { Explanation, StoredReturn } from "./store.ts";
+import { readSurroundings } from "./surroundings.ts";
+
+/** A form with its expressions read. */
+export type ReadyForm = { form: FormDefinition; rules: readonly ReadyRule[] };
+
+/** A version never changes, so it is read once; the oldest goes when there are many. */
+const ready = new Map<string, ReadyForm>();
+const MOST_READY = 200;
+
+/** @throws FORM_NOT_FOUND */
+export async function readReadyForm(
+  tx: Tx,
+  county: number,
+  code: string,
+  version: number,
+): Promise<ReadyForm> {
+  const stored = await findForm(tx, county, code, version);
+  if (stored === undefined) throw FORM_NOT_FOUND();
+  const key = `${county} ${code} ${version} ${stored.recordedAt}`;
+  const known = ready.get(key);
+  if (known !== undefined) return known;
+  const made = { form: stored.definition, rules: readyRules(stored.definition) };
+  if (ready.size >= MOST_READY) ready.delete(ready.keys().next().value as string);
+  ready.set(key, made);
+  return made;
+}
+
+/** What the findings of a return depend on besides its rows. */
+export type Checking = ReadyForm & { surroundings: Surroundings; explanations: readonly Explanation[] };
+
+export async function readChecking(tx: Tx, one: StoredReturn): Promise<Checking> {
+  const readyForm = await readReadyForm(tx, one.county, one.form, one.formVersion);
+  const surroundings = await readSurroundings(tx, one, readyForm.form, readyForm.rules);
+  return { ...readyForm, surroundings, explanations: await listExplanations(tx, one) };
+}
+
+export function findingsOf(checking: Checking, rows: Iterable<ReturnRow>): FindingView[] {
+  const { form, rules, surroundings } = checking;
+  const told = new Map(checking.explanations.map(({ code, subject, text }) => [`${code} ${subject}`, text]));
+  return checkReturn(form, rules, rows, surroundings).map((finding) => ({
+    ...finding,
+    explanation:
+      finding.severity === "soft" ? (told.get(`${finding.code} ${finding.subject ?? ""}`) ?? null) : null,
+  }));
+}
+
+/** Whether it may be submitted: nothing hard, every soft finding explained. */
+export function isOpenPoint(finding: FindingView): boolean {
+  return finding.severity === "hard" || finding.explanation === null;
+}

@@ -1,0 +1,58 @@
+/** A new version of a form, by the department that owns it, or by a pack. */
+import type { Tx } from "../../../platform/db/actor.ts";
+import { FORBIDDEN } from "../../../platform/problem.ts";
+import { conversionShift } from "../../../shared/quantity.ts";
+import { countyRegion } from "../../../shared/region-code.ts";
+import { recordAudit } from "../../audit/index.ts";
+import { loadMeasures } from "../../ledger/index.ts";
+import { checkForm } from "../core/check-form.ts";
+import type { FormDefinition } from "../core/form.ts";
+import { FORM_CHANGED, FORM_REFUSED } from "../problems.ts";
+import { mayDesign } from "../viewer.ts";
+import type { Viewer } from "../viewer.ts";
+import { findForm, insertForm } from "./store.ts";
+
+/**
+ * @param basedOn the version that was changed, 0 for a new form
+ * @throws FORBIDDEN, FORM_CHANGED, FORM_REFUSED naming the field
+ */
+export async function saveForm(
+  tx: Tx,
+  { basedOn, form }: { basedOn: number; form: FormDefinition },
+  viewer: Viewer,
+): Promise<void> {
+  const there = await findForm(tx, tx.actor.county, form.code);
+  if (!mayDesign(viewer, form.owner) || (there !== undefined && !mayDesign(viewer, there.definition.owner)))
+    throw FORBIDDEN();
+  if ((there?.version ?? 0) !== basedOn) throw FORM_CHANGED();
+  await enterForm(tx, tx.actor.county, form, basedOn + 1);
+}
+
+/** A form of a pack, when there is none of its code: what a department has changed since is not put back. */
+export async function ensureForm(tx: Tx, county: number, form: FormDefinition): Promise<void> {
+  const there = await findForm(tx, county, form.code);
+  if (there !== undefined) return;
+  await enterForm(tx, county, form, 1);
+}
+
+async function enterForm(tx: Tx, county: number, form: FormDefinition, version: number): Promise<void> {
+  await requireSound(tx, form);
+  const isNew = await insertForm(tx, { county, region: countyRegion(county), version, definition: form });
+  if (!isNew) throw FORM_CHANGED();
+  await recordAudit(tx, {
+    action: "returns.saveForm",
+    object: `form:${form.code}`,
+    after: { version, columns: form.columns.length, rules: form.rules.length },
+  });
+}
+
+/** @throws FORM_REFUSED */
+export async function requireSound(tx: Tx, form: FormDefinition): Promise<void> {
+  const { byCode } = await loadMeasures(tx);
+  const faults = checkForm(form, {
+    measures: new Set(byCode.keys()),
+    fits: (unit, measure) => conversionShift(unit, byCode.get(measure)?.unit ?? "").ok,
+  });
+  if (faults.length > 0)
+    throw FORM_REFUSED({ places: faults.map(({ field, zh, en }) => ({ code: "FORM", field, zh, en })) });
+}

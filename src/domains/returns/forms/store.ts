@@ -1,0 +1,145 @@
+/** SQL of forms and the reporting calendar. */
+import type { Tx } from "../../../platform/db/actor.ts";
+import { sql } from "../../../platform/db/sql.ts";
+import type { FormDefinition } from "../core/form.ts";
+
+export type StoredForm = {
+  county: number;
+  code: string;
+  version: number;
+  region: number;
+  definition: FormDefinition;
+  recordedAt: string;
+  recordedBy: string;
+};
+
+const formColumns = sql`f.county, f.code, f.version, f.region, f.definition, f.recorded_at AS "recordedAt",
+  f.recorded_by_title AS "recordedBy"`;
+
+/** The forms in force. */
+export async function listForms(tx: Tx): Promise<StoredForm[]> {
+  const { rows } = await tx.query<StoredForm>(sql`
+    SELECT DISTINCT ON (f.county, f.code) ${formColumns} FROM returns.forms f ORDER BY f.county, f.code, f.version DESC`);
+  return rows;
+}
+
+/** Newest first. */
+export async function listVersions(tx: Tx, code: string): Promise<StoredForm[]> {
+  const { rows } = await tx.query<StoredForm>(sql`
+    SELECT ${formColumns} FROM returns.forms f WHERE f.code = ${code} ORDER BY f.county DESC, f.version DESC`);
+  return rows;
+}
+
+export async function findForm(
+  tx: Tx,
+  county: number,
+  code: string,
+  version?: number,
+): Promise<StoredForm | undefined> {
+  const wanted = version === undefined ? sql`` : sql`AND f.version = ${version}`;
+  const { rows } = await tx.query<StoredForm>(sql`
+    SELECT ${formColumns} FROM returns.forms f WHERE f.county = ${county} AND f.code = ${code} ${wanted}
+    ORDER BY f.version DESC LIMIT 1`);
+  return rows[0];
+}
+
+/** @returns false when there is such a version already */
+export async function insertForm(
+  tx: Tx,
+  form: Pick<StoredForm, "county" | "region" | "version" | "definition">,
+): Promise<boolean> {
+  const { county, region, version, definition } = form;
+  const { count } = await tx.query(sql`
+    INSERT INTO returns.forms (county, code, version, region, owner, definition, recorded_by, recorded_by_title)
+    VALUES (${county}, ${definition.code}, ${version}, ${region}, ${definition.owner}, ${JSON.stringify(definition)},
+      ${tx.actor.post ?? 0}, ${tx.actor.postTitle ?? ""})
+    ON CONFLICT DO NOTHING`);
+  return count === 1;
+}
+
+export type StoredOpening = {
+  county: number;
+  region: number;
+  form: string;
+  formVersion: number;
+  period: string;
+  dueDay: string;
+  isLocked: boolean;
+  openedAt: string;
+};
+
+const openingColumns = sql`o.county, o.region, o.form, o.form_version AS "formVersion", o.period, o.due_day::text AS "dueDay",
+  o.is_locked AS "isLocked", o.opened_at AS "openedAt"`;
+
+/** Newest period first, with how many units the viewer sees of each. */
+export async function listOpenings(
+  tx: Tx,
+  county: number,
+  form: string,
+): Promise<(StoredOpening & { units: number })[]> {
+  const { rows } = await tx.query<StoredOpening & { units: number }>(sql`
+    SELECT ${openingColumns}, count(r.id)::int AS units
+    FROM returns.openings o LEFT JOIN returns.returns r ON r.county = o.county AND r.form = o.form AND r.period = o.period
+    WHERE o.county = ${county} AND o.form = ${form}
+    GROUP BY o.county, o.form, o.period ORDER BY o.period DESC`);
+  return rows;
+}
+
+export async function findOpening(
+  tx: Tx,
+  county: number,
+  form: string,
+  period: string,
+): Promise<StoredOpening | undefined> {
+  const { rows } = await tx.query<StoredOpening>(sql`
+    SELECT ${openingColumns} FROM returns.openings o
+    WHERE o.county = ${county} AND o.form = ${form} AND o.period = ${period}`);
+  return rows[0];
+}
+
+/** @returns false when the period is open already */
+export async function insertOpening(
+  tx: Tx,
+  opening: Omit<StoredOpening, "isLocked" | "openedAt">,
+): Promise<boolean> {
+  const { county, region, form, formVersion, period, dueDay } = opening;
+  const { count } = await tx.query(sql`
+    INSERT INTO returns.openings (county, region, form, form_version, period, due_day)
+    VALUES (${county}, ${region}, ${form}, ${formVersion}, ${period}, ${dueDay}) ON CONFLICT DO NOTHING`);
+  return count === 1;
+}
+
+/** One return for each filer that has none yet. @returns how many */
+export async function insertReturns(tx: Tx, opening: StoredOpening, form: FormDefinition): Promise<number> {
+  const { county, form: code, formVersion, period } = opening;
+  const { count } = await tx.query(sql`
+    INSERT INTO returns.returns (county, region, form, form_version, period, unit)
+    SELECT u.county, u.region, ${code}, ${formVersion}::integer, ${period}, u.id FROM org.units u
+    WHERE u.county = ${county} AND (u.kind = ANY (${form.filers.kinds}::text[]) OR u.code = ANY (${form.filers.units}::text[]))
+    ORDER BY u.region, u.id
+    ON CONFLICT ON CONSTRAINT returns_once DO NOTHING`);
+  return count;
+}
+
+export async function changeOpening(
+  tx: Tx,
+  opening: StoredOpening,
+  change: { dueDay: string; isLocked: boolean },
+): Promise<void> {
+  await tx.query(sql`UPDATE returns.openings SET due_day = ${change.dueDay}, is_locked = ${change.isLocked}
+    WHERE county = ${opening.county} AND form = ${opening.form} AND period = ${opening.period}`);
+}
+
+export type OpeningAction = "open" | "due" | "lock" | "unlock";
+
+export async function recordOpeningAction(
+  tx: Tx,
+  opening: Pick<StoredOpening, "county" | "region" | "form" | "period" | "dueDay">,
+  action: OpeningAction,
+  reason: string | null,
+): Promise<void> {
+  await tx.query(sql`
+    INSERT INTO returns.opening_actions (county, region, form, period, action, due_day, reason, recorded_by, recorded_by_title)
+    VALUES (${opening.county}, ${opening.region}, ${opening.form}, ${opening.period}, ${action}, ${opening.dueDay}, ${reason},
+      ${tx.actor.post ?? 0}, ${tx.actor.postTitle ?? ""})`);
+}

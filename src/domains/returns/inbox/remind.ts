@@ -1,0 +1,41 @@
+/** Reminders of what is due: two working days before, on the day, and when late. Each once for each due day. */
+import type { Tx } from "../../../platform/db/actor.ts";
+import { sql } from "../../../platform/db/sql.ts";
+import type { Sql } from "../../../platform/db/sql.ts";
+import { addWorkingDays } from "../../../shared/working-days.ts";
+
+/** Run every morning, and as often as one likes. @returns new reminders */
+export async function remindOfReturns(tx: Tx, today: string): Promise<number> {
+  return send(tx, today, sql`o.due_day <= ${addWorkingDays(today, 2)}`);
+}
+
+/** By hand: those who have not submitted a form's period. Whoever was reminded today already is not again. */
+export async function remindNow(
+  tx: Tx,
+  asked: { form: string; period: string },
+  today: string,
+): Promise<number> {
+  const which = sql`r.county = ${tx.actor.county} AND r.form = ${asked.form} AND r.period = ${asked.period}`;
+  return send(tx, today, which, sql`' by hand ' || ${today}::text`);
+}
+
+const NOT_IN = ["due", "draft", "sent-back"];
+
+async function send(tx: Tx, today: string, which: Sql, again: Sql = sql`''`): Promise<number> {
+  const { rows } = await tx.query<{ n: number }>(sql`
+    WITH sent AS (
+      INSERT INTO returns.messages (county, region, return, unit, kind, occasion)
+      SELECT r.county, r.region, r.id, r.unit,
+        CASE WHEN o.due_day < ${today} THEN 'late' WHEN o.due_day = ${today} THEN 'today' ELSE 'soon' END,
+        'due ' || o.due_day || ${again}
+      FROM returns.returns r
+      JOIN returns.openings o ON o.county = r.county AND o.form = r.form AND o.period = r.period
+      WHERE r.status = ANY (${NOT_IN}::text[]) AND NOT o.is_locked AND ${which}
+      ON CONFLICT ON CONSTRAINT messages_once DO NOTHING RETURNING county, id, region, unit),
+    mailed AS (
+      INSERT INTO returns.deliveries (county, message, channel, region, address)
+      SELECT s.county, s.id, 'email', s.region, c.email FROM sent s
+      JOIN returns.contacts c ON c.county = s.county AND c.unit = s.unit)
+    SELECT count(*)::int AS n FROM sent`);
+  return rows[0]?.n ?? 0;
+}

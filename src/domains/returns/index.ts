@@ -1,0 +1,5 @@
+/** Front door of returns. */
+export { openScheduled } from "./forms/openings.ts";
+export { ensureForm } from "./forms/save-form.ts";
+export { openAndRemind } from "./open-and-remind.ts";
+export { returnsRoutes } from "./routes.ts";

@@ -1,0 +1,64 @@
+/**
+ * Who looks: the unit of the acting post, and with it whose returns it fills in, reviews and sees.
+ *
+ * The scope of a post is a region, and row-level security keeps to that. Within it, who may read returns sees all of them;
+ * who may only file (an enterprise among its neighbours) sees those of its own unit.
+ */
+import type { Tx } from "../../platform/db/actor.ts";
+import { nothing, sql } from "../../platform/db/sql.ts";
+import type { Sql } from "../../platform/db/sql.ts";
+import { contains, levelOf } from "../../shared/region-code.ts";
+import type { ReturnState, Verb } from "./core/course.ts";
+import { RIGHTS, verbsFrom } from "./core/course.ts";
+import type { FormDefinition } from "./core/form.ts";
+
+export type Viewer = {
+  /** null for the system and for posts whose unit lies outside their scope */
+  unit: { id: number; code: string; county: number } | null;
+  region: number;
+  rights: ReadonlySet<string>;
+};
+
+export async function loadViewer(tx: Tx, rights: ReadonlySet<string>): Promise<Viewer> {
+  const { county, post, region } = tx.actor;
+  const { rows } = await tx.query<{ id: number; code: string; county: number }>(sql`
+    SELECT u.id, u.code, u.county FROM org.posts p JOIN org.units u ON u.county = p.county AND u.id = p.unit
+    WHERE p.county = ${county} AND p.id = ${post ?? 0}`);
+  return { unit: rows[0] ?? null, region, rights };
+}
+
+/** AND what the viewer may see of returns `r`; to be put behind other conditions. */
+export function sightOf(viewer: Viewer): Sql {
+  if (viewer.rights.has("returns.read")) return nothing;
+  return sql`AND r.county = ${viewer.unit?.county ?? 0} AND r.unit = ${viewer.unit?.id ?? 0}`;
+}
+
+export type Placed = { unit: number; region: number };
+
+export function isOwn(viewer: Viewer, { unit }: Placed): boolean {
+  return viewer.unit?.id === unit && viewer.rights.has("returns.file");
+}
+
+/** Whether the viewer's post is the reviewer at a level: right level of region, named unit, and not its own return. */
+export function mayReview(viewer: Viewer, form: FormDefinition, placed: Placed, level: number): boolean {
+  const wanted = form.review[level];
+  if (wanted === undefined || viewer.unit === null || !viewer.rights.has("returns.review")) return false;
+  if (levelOf(viewer.region) !== wanted.level || !contains(viewer.region, placed.region)) return false;
+  if (viewer.unit.id === placed.unit) return false;
+  return wanted.units.length === 0 || wanted.units.includes(viewer.unit.code);
+}
+
+/** Verbs that lead on and that this viewer may use. */
+export function verbsOf(viewer: Viewer, form: FormDefinition, placed: Placed, state: ReturnState): Verb[] {
+  const own = isOwn(viewer, placed);
+  const reviews = mayReview(viewer, form, placed, state.level);
+  return verbsFrom(state, form.review.length).filter((verb) =>
+    RIGHTS[verb] === "returns.file" ? own : reviews,
+  );
+}
+
+export function mayDesign(viewer: Viewer, owner: string): boolean {
+  return (
+    viewer.rights.has("returns.design") && viewer.unit?.code === owner && levelOf(viewer.region) === "county"
+  );
+}
