@@ -45,7 +45,7 @@ export async function readBoard(
   if (form === undefined) throw FORM_NOT_FOUND();
   const range = subtree(scopedRegion(tx.actor, query.within));
   const periods = await listPeriods(tx, query);
-  const rows = await listCells(tx, query.form, periods, range, viewer);
+  const rows = await listCells(tx, query.form, periods, { ...range, viewer });
   const units = await listUnits(tx, rows);
   const dueOf = new Map(periods.map(({ period, dueDay }) => [period, dueDay]));
   const late = (row: Row): number => {
@@ -121,14 +121,13 @@ async function listCells(
   tx: Tx,
   form: string,
   periods: readonly PeriodRow[],
-  range: { from: number; to: number },
-  viewer: Viewer,
+  { from, to, viewer }: { from: number; to: number; viewer: Viewer },
 ): Promise<Row[]> {
   const { rows } = await tx.query<Row>(sql`
     SELECT r.id, r.unit, r.period, r.status, r.submitted_at AS "submittedAt", r.sent_back AS "sentBack", r.amended
     FROM returns.returns r
     WHERE r.form = ${form} AND r.period = ANY (${periods.map(({ period }) => period)}::text[])
-      AND r.region >= ${range.from} AND r.region < ${range.to} ${sightOf(viewer)}
+      AND r.region >= ${from} AND r.region < ${to} ${sightOf(viewer)}
     ORDER BY r.period, r.unit`);
   return rows;
 }

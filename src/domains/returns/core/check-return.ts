@@ -28,15 +28,6 @@ export type Surroundings = {
   unreadable?: ReadonlySet<string>;
 };
 
-export const NO_SURROUNDINGS: Surroundings = {
-  last: new Map(),
-  lastYear: new Map(),
-  ledger: new Map(),
-  parent: new Map(),
-  children: new Map(),
-  period: new Map(),
-};
-
 const NOTHING: NumberRecord = new Map();
 
 /** A rule with its expression read. */

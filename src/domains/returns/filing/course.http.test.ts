@@ -50,12 +50,12 @@ async function step(asking: Asking, body: object): Promise<Answer> {
   return asking("POST", `/returns/${id}/steps`, { body: { step: seen, ...body } });
 }
 const codes = (answer: Answer): string[] => answer.json.findings.map((finding: Json) => finding.code);
-const figures = (): Promise<Json[]> =>
+const figures = (): Promise<Json> =>
   database.query(
     `SELECT f.id, f.version, f.value::text AS value, f.stated, f.locator, s.kind, s.title FROM ledger.figures f
      JOIN ledger.sources s ON s.county = f.county AND s.id = f.source
      WHERE f.period = '2016-08' AND f.region = ${TOWNSHIP} ORDER BY f.id`,
-  ) as Promise<Json[]>;
+  );
 
 describe("a return", () => {
   test("is due as a row before anybody has touched it, on the fifth working day", async () => {
@@ -113,9 +113,9 @@ describe("a return", () => {
   test("needs a word where a soft rule does not hold", async () => {
     const { id } = await mine(township);
     await fill(township, { month: ["100", "400"], ytd: ["800", "1100"] });
-    expect((await step(township, { verb: "submit" })).json.problems.map((place: Json) => place.code)).toEqual([
-      "jump",
-    ]);
+    expect((await step(township, { verb: "submit" })).json.problems.map((place: Json) => place.code)).toEqual(
+      ["jump"],
+    );
     const path = `/returns/${id}/explanations`;
     const body = { code: "jump", subject: "region", text: "新商场开业" };
     expect((await township("PUT", path, { body: { ...body, code: "sum" } })).json.code).toBe(
@@ -218,8 +218,8 @@ describe("a return", () => {
   });
 
   test("has the state that its recorded verbs lead to", async () => {
-    const rows = (await database.query("SELECT * FROM returns.returns")) as Json[];
-    expect(rows.map((row) => row.status).sort()).toEqual(["amending", "due"]);
+    const rows: Json[] = await database.query("SELECT * FROM returns.returns ORDER BY status");
+    expect(rows.map((row) => row.status)).toEqual(["amending", "due"]);
     for (const row of rows) {
       const verbs = (
         await database.query("SELECT verb FROM returns.return_actions WHERE return = $1 ORDER BY step", [
@@ -229,6 +229,28 @@ describe("a return", () => {
       const { status, level, version, accepted } = row;
       expect({ status, level, version, accepted }).toEqual(stateAfter(verbs, 1));
     }
+  });
+
+  test("leaves an entry in the audit trail for every step", async () => {
+    const { id } = await mine(township);
+    const entries = await database.query(
+      "SELECT action, username FROM audit.entries WHERE object = $1 AND action <> 'returns.fillIn' ORDER BY id",
+      [`return:${id}`],
+    );
+    expect(entries.map((entry) => entry["action"])).toEqual([
+      "returns.beginReturn",
+      "returns.explain",
+      "returns.submitReturn",
+      "returns.sendBackReturn",
+      "returns.submitReturn",
+      "returns.acceptReturn",
+      "returns.amendReturn",
+      "returns.submitReturn",
+      "returns.acceptReturn",
+      "returns.amendReturn",
+      "returns.dropReturn",
+      "returns.amendReturn",
+    ]);
   });
 
   test("lets nobody act from elsewhere", async () => {

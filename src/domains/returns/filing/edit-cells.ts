@@ -1,6 +1,7 @@
 /** Filling in on the page, cell by cell: each change says what it found, so that nobody's work is written over unseen. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { FORBIDDEN } from "../../../platform/problem.ts";
+import { recordAudit } from "../../audit/index.ts";
 import type { CellRefusal, EditCellsRequest, EditedView } from "../contract.ts";
 import { EDITABLE } from "../core/course.ts";
 import { type Column, columnOf, firstRows } from "../core/form.ts";
@@ -47,48 +48,45 @@ export async function editCells(
   const one = await openForEditing(tx, id, viewer, now);
   const checking = await readChecking(tx, one);
   const { form } = checking;
-  const refused: CellRefusal[] = [];
-  await changeRows(tx, one, form, request, refused);
+  const refused = await changeRows(tx, one, form, request);
   const cells = await changeCells(tx, one, form, { edits: request.cells, refused });
+  const changed = request.add.length + request.remove.length + cells.length;
+  await recordAudit(tx, {
+    action: "returns.fillIn",
+    object: `return:${id}`,
+    after: { changed, version: one.version },
+  });
   const rows = await listRows(tx, one, one.version);
   return { cells, refused, findings: findingsOf(checking, rows), step: one.step, status: one.status };
 }
 
-/** Rows of an open list come and go; those that the form names stay. */
+/** Rows of an open list come and go; those that the form names stay. @returns what was refused */
 async function changeRows(
   tx: Tx,
   one: StoredReturn,
-  form: FormDefinition,
+  { subjects }: FormDefinition,
   { add, remove }: EditCellsRequest,
-  refused: CellRefusal[],
-): Promise<void> {
-  if (add.length + remove.length === 0) return;
-  const { subjects } = form;
-  const own = subjects.kind === "list" && subjects.isOpen;
+): Promise<CellRefusal[]> {
+  if (add.length + remove.length === 0) return [];
+  const isOpen = subjects.kind === "list" && subjects.isOpen;
   const fixed = new Set(subjects.kind === "list" ? subjects.items.map(({ code }) => code) : []);
-  if (!own) {
-    for (const subject of [...add.map((row) => row.subject), ...remove]) refused.push(closedList(subject));
-    return;
-  }
-  const there = new Set(
-    (
-      await findRows(
-        tx,
-        one,
-        add.map(({ subject }) => subject),
-      )
-    ).map(({ subject }) => subject),
-  );
-  const last = (await listRows(tx, one, one.version)).at(-1)?.place ?? -1;
-  const fresh = add.filter(({ subject }) => !there.has(subject));
+  const added = isOpen ? add : [];
+  const removed = isOpen ? remove.filter((subject) => !fixed.has(subject)) : [];
+  const rows = await listRows(tx, one, one.version);
+  const there = new Set(rows.map(({ subject }) => subject));
+  const next = (rows.at(-1)?.place ?? -1) + 1;
+  const fresh = added.filter(({ subject }) => !there.has(subject));
+  const blank = { values: {}, file: null, line: null, typed: [] };
   await saveRows(
     tx,
     one,
-    fresh.map((row, at) => ({ ...row, values: {}, place: last + 1 + at, file: null, line: null, typed: [] })),
+    fresh.map((row, at) => ({ ...row, ...blank, place: next + at })),
   );
-  const removable = remove.filter((subject) => !fixed.has(subject));
-  for (const subject of remove.filter((one_) => fixed.has(one_))) refused.push(closedList(subject));
-  if (removable.length > 0) await deleteRows(tx, one, removable);
+  if (removed.length > 0) await deleteRows(tx, one, removed);
+  const refused = isOpen
+    ? remove.filter((subject) => fixed.has(subject))
+    : [...add.map(({ subject }) => subject), ...remove];
+  return refused.map(closedList);
 }
 
 function closedList(subject: string): CellRefusal {
@@ -168,7 +166,7 @@ function conflictText(value: string | null): { zh: string; en: string } {
 }
 
 function withValue(row: StoredRow, code: string, value: string | null): StoredRow {
-  const { [code]: _, ...rest } = row.values;
+  const others = Object.entries(row.values).filter(([other]) => other !== code);
   const typed = row.file === null || row.typed.includes(code) ? row.typed : [...row.typed, code];
-  return { ...row, values: value === null ? rest : { ...rest, [code]: value }, typed };
+  return { ...row, values: Object.fromEntries(value === null ? others : [...others, [code, value]]), typed };
 }

@@ -1,6 +1,7 @@
 /** Why a soft rule does not hold, in the filer's words. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import type { z } from "zod";
+import { recordAudit } from "../../audit/index.ts";
 import type { ExplainRequest } from "../contract.ts";
 import { NOTHING_TO_EXPLAIN } from "../problems.ts";
 import type { Viewer } from "../viewer.ts";
@@ -30,4 +31,9 @@ export async function explain(
   );
   if (found === undefined) throw NOTHING_TO_EXPLAIN();
   await saveExplanation(tx, one, { code, subject, text });
+  await recordAudit(tx, {
+    action: "returns.explain",
+    object: `return:${id}`,
+    after: { code, subject, text },
+  });
 }

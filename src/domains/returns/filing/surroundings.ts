@@ -27,6 +27,7 @@ import type { StoredReturn, StoredRow } from "./store.ts";
 
 type About = Pick<StoredReturn, "county" | "unit" | "region" | "form" | "period">;
 type Rows = Map<string, Map<string, Decimal>>;
+type Asked = { about: About; form: FormDefinition; period: Period; catalog: MeasureCatalog };
 
 export async function readSurroundings(
   tx: Tx,
@@ -35,20 +36,20 @@ export async function readSurroundings(
   rules: readonly ReadyRule[],
 ): Promise<Surroundings> {
   const period = readPeriod(about.period);
-  const catalog = await loadMeasures(tx);
+  const asked = { about, form, period, catalog: await loadMeasures(tx) };
   const before = addPeriods(period, -1);
   const yearAgo = sameLastYear(period);
-  const posted = await readPosted(tx, about, form, [before, yearAgo], catalog);
-  const filed = await readFiled(tx, about, form, [before, yearAgo]);
+  const posted = await readPosted(tx, asked, [before, yearAgo]);
+  const filed = await readFiled(tx, asked, [before, yearAgo]);
   const last = merge(filed.get(before), posted.get(before));
   if (previousInYear(period) === undefined) forgetYearToDate(last, form);
   const read = namesRead(rules);
   return {
     last,
     lastYear: merge(filed.get(yearAgo), posted.get(yearAgo)),
-    ledger: await readMeasures(tx, about.region, period, form, read.get("ledger"), catalog),
-    parent: await readMeasures(tx, parentOf(about.region), period, form, read.get("parent"), catalog),
-    children: await readChildren(tx, about, form, read.get("children"), catalog),
+    ledger: await readMeasures(tx, asked, about.region, read.get("ledger")),
+    parent: await readMeasures(tx, asked, parentOf(about.region), read.get("parent")),
+    children: await readChildren(tx, asked, read.get("children")),
     period: numbersOfPeriod(period),
   };
 }
@@ -142,10 +143,8 @@ function inUnit(number: LedgerNumber, unit: string | null, catalog: MeasureCatal
 
 async function readPosted(
   tx: Tx,
-  about: About,
-  form: FormDefinition,
+  { about, form, catalog }: Asked,
   periods: readonly Period[],
-  catalog: MeasureCatalog,
 ): Promise<Map<string, Rows>> {
   const columns = postingColumns(form);
   const measures = columns.flatMap(({ posts }) => catalog.byCode.get(posts.measure)?.id ?? []);
@@ -173,8 +172,7 @@ async function readPosted(
 /** What the same unit's accepted returns of those periods say. */
 async function readFiled(
   tx: Tx,
-  about: About,
-  form: FormDefinition,
+  { about, form }: Asked,
   periods: readonly Period[],
 ): Promise<Map<string, Rows>> {
   const { rows } = await tx.query<Pick<StoredRow, "subject" | "values"> & { period: string }>(sql`
@@ -193,11 +191,9 @@ async function readFiled(
 /** Measures of a region as rules name them: in the unit and basis of the column that posts them, else the ledger's own. */
 async function readMeasures(
   tx: Tx,
+  { form, period, catalog }: Asked,
   region: number | undefined,
-  period: Period,
-  form: FormDefinition,
   names: ReadonlySet<string> | undefined,
-  catalog: MeasureCatalog,
 ): Promise<NumberRecord> {
   const found = new Map<string, Decimal>();
   if (region === undefined || names === undefined) return found;
@@ -226,10 +222,8 @@ async function readMeasures(
 /** Sums over the regions right below; blank unless every one of them has the figure: a sum of some proves nothing. */
 async function readChildren(
   tx: Tx,
-  about: About,
-  form: FormDefinition,
+  { about, form, catalog }: Asked,
   names: ReadonlySet<string> | undefined,
-  catalog: MeasureCatalog,
 ): Promise<NumberRecord> {
   const sums = new Map<string, Decimal>();
   if (names === undefined) return sums;

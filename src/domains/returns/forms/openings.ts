@@ -69,8 +69,7 @@ async function open(tx: Tx, form: StoredForm, period: Period, dueDay?: string): 
 /** @throws FORM_NOT_FOUND, FORBIDDEN, OPENING_NOT_FOUND, OPENING_REFUSED */
 export async function changePeriod(
   tx: Tx,
-  code: string,
-  period: string,
+  { code, period }: { code: string; period: string },
   change: { dueDay?: string | undefined; isLocked?: boolean | undefined; reason: string },
   viewer: Viewer,
 ): Promise<void> {

@@ -127,9 +127,8 @@ export function formRoutes(server: FastifyInstance, { pools, today }: ReturnsDep
     },
     (request) =>
       acting(request, "returns.design", async (tx, viewer) => {
-        const { code, period } = request.params;
-        await changePeriod(tx, code, period, request.body, viewer);
-        return readForm(tx, code, viewer);
+        await changePeriod(tx, request.params, request.body, viewer);
+        return readForm(tx, request.params.code, viewer);
       }),
   );
 }

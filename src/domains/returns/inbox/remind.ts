@@ -2,6 +2,7 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
+import { recordAudit } from "../../audit/index.ts";
 import { addWorkingDays } from "../../../shared/working-days.ts";
 
 /** Run every morning, and as often as one likes. @returns new reminders */
@@ -16,7 +17,13 @@ export async function remindNow(
   today: string,
 ): Promise<number> {
   const which = sql`r.county = ${tx.actor.county} AND r.form = ${asked.form} AND r.period = ${asked.period}`;
-  return send(tx, today, which, sql`' by hand ' || ${today}::text`);
+  const reminded = await send(tx, today, which, sql`' by hand ' || ${today}::text`);
+  await recordAudit(tx, {
+    action: "returns.remind",
+    object: `form:${asked.form}`,
+    after: { ...asked, reminded },
+  });
+  return reminded;
 }
 
 const NOT_IN = ["due", "draft", "sent-back"];
