@@ -212,16 +212,16 @@ CREATE TABLE returns.deliveries (
   channel      text        NOT NULL CHECK (channel IN ('email', 'webhook')),
   region       bigint      NOT NULL,
   address      text        NOT NULL,
-  state        text        NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'failed')),
-  attempts     integer     NOT NULL DEFAULT 0,
+  state        text        NOT NULL CHECK (state IN ('sending', 'sent', 'failed')),
+  attempts     integer     NOT NULL DEFAULT 1,
   last_error   text,
   changed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT deliveries_pk PRIMARY KEY (county, message, channel),
   CONSTRAINT deliveries_message FOREIGN KEY (county, message) REFERENCES returns.messages,
   CONSTRAINT deliveries_region_in_county CHECK (region / 1000000 = county)
 );
-COMMENT ON TABLE returns.deliveries IS 'A message on its way out of the house; written with the message, so that a restart loses none.';
-COMMENT ON COLUMN returns.deliveries.address IS 'email: of the unit; webhook: the name of a channel of the configuration, never its secret address';
+COMMENT ON TABLE returns.deliveries IS 'A message on its way out of the house. Without a row it still waits, so that a restart loses none; the key keeps two senders apart.';
+COMMENT ON COLUMN returns.deliveries.address IS 'email: of the unit; webhook: empty, its address is a secret of the configuration';
 
 CREATE TABLE returns.contacts (
   county integer NOT NULL,

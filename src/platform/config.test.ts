@@ -30,6 +30,9 @@ test("without any setting the program listens on this machine only, with its own
     cipher: "aes-256-gcm",
     uploadLimit: 100 * 1024 * 1024,
     poolSize: 10,
+    smtpUrl: undefined,
+    mailFrom: "taizhang@localhost",
+    chatWebhook: undefined,
   });
   expect(readConfig({ PORT: "", DATABASE_URL: "", TAIZHANG_LOG: "", TAIZHANG_PUBLIC_URL: "" })).toEqual(
     defaults,

@@ -23,6 +23,11 @@ export type Config = {
   /** largest upload in bytes */
   uploadLimit: number;
   poolSize: number;
+  /** smtp(s)://user:password@host:port; undefined: no e-mail is sent */
+  smtpUrl: URL | undefined;
+  mailFrom: string;
+  /** address of a group robot of WeCom or DingTalk; undefined: none is told */
+  chatWebhook: URL | undefined;
 };
 
 export class ConfigError extends Error {
@@ -71,6 +76,9 @@ export function readConfig(env: Environment): Config {
     cipher: oneOf("TAIZHANG_CIPHER", ["aes-256-gcm", "sm4"], "aes-256-gcm"),
     uploadLimit: integer("TAIZHANG_UPLOAD_MB", 100, 1, 10_000) * 1024 * 1024,
     poolSize: integer("TAIZHANG_POOL", 10, 1, 200),
+    smtpUrl: attempt(() => readUrl(env, "TAIZHANG_SMTP_URL"), undefined),
+    mailFrom: env["TAIZHANG_MAIL_FROM"] || "taizhang@localhost",
+    chatWebhook: attempt(() => readUrl(env, "TAIZHANG_CHAT_WEBHOOK"), undefined),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -97,8 +105,9 @@ function readOneOf<T extends string>(env: Environment, name: string, values: rea
 function readUrl(env: Environment, name: string): URL | undefined {
   const text = env[name];
   if (!text) return undefined;
+  // What stands there may hold a password: it is not repeated.
   if (!URL.canParse(text))
-    throw new Error(`${name} is "${text}"; it should be an address such as https://taizhang.example.gov.cn`);
+    throw new Error(`${name} is wrong; it should be an address such as https://taizhang.example.gov.cn`);
   return new URL(text);
 }
 

@@ -1,5 +1,6 @@
 /** Front door of returns. */
 export { openScheduled } from "./forms/openings.ts";
 export { ensureForm } from "./forms/save-form.ts";
+export { deliverMessages } from "./inbox/deliver.ts";
 export { openAndRemind } from "./open-and-remind.ts";
 export { returnsRoutes } from "./routes.ts";

@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { forgetEndedSessions, makeSystemActor } from "../../domains/auth/index.ts";
 import { sealEntries } from "../../domains/audit/index.ts";
 import { remindOfClues } from "../../domains/relief/index.ts";
-import { openAndRemind } from "../../domains/returns/index.ts";
+import { deliverMessages, openAndRemind } from "../../domains/returns/index.ts";
 import type { Config } from "../../platform/config.ts";
 import { isLoopback } from "../../platform/config.ts";
 import type { JobRunner } from "../../platform/jobs/runner.ts";
@@ -128,7 +128,18 @@ function announce(
 
 async function startJobs(application: Application): Promise<JobRunner> {
   const { runJobs } = await import("../../platform/jobs/runner.ts");
-  const seal = { algorithm: application.config.auditHash, headsFile: application.headsFile };
+  const { config } = application;
+  const seal = { algorithm: config.auditHash, headsFile: application.headsFile };
+  const outgoing = {
+    pools: application.pools,
+    actor: makeSystemActor("taizhang_actor", 0),
+    now: () => new Date(),
+    mailer:
+      config.smtpUrl &&
+      (await import("../../platform/outgoing/mail.ts")).openMailer(config.smtpUrl, config.mailFrom),
+    webhook: config.chatWebhook,
+    log: note,
+  };
   return runJobs(loginAs("taizhang_jobs", application.admin), {
     log: note,
     tasks: {
@@ -141,12 +152,14 @@ async function startJobs(application: Application): Promise<JobRunner> {
         const system = makeSystemActor("taizhang_actor", 0);
         await openAndRemind(application.pools, system, dayInChina(new Date()));
       },
+      "returns.deliverMessages": async () => void (await deliverMessages(outgoing)),
       "auth.forgetEndedSessions": async () => void (await forgetEndedSessions(application.pools, new Date())),
     },
     schedule: [
       { task: "audit.seal", at: "* * * * *" },
       // from seven (returns: a quarter past six) in the morning, China time; a server that was off at seven reminds when it is back
       { task: "relief.remindOfClues", at: "5 23,0-9 * * *" },
+      { task: "returns.deliverMessages", at: "* * * * *" },
       { task: "returns.openAndRemind", at: "15 22,23,0-9 * * *" },
       { task: "auth.forgetEndedSessions", at: "17 3 * * *" },
     ],

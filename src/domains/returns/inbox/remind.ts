@@ -29,20 +29,14 @@ export async function remindNow(
 const NOT_IN = ["due", "draft", "sent-back"];
 
 async function send(tx: Tx, today: string, which: Sql, again: Sql = sql`''`): Promise<number> {
-  const { rows } = await tx.query<{ n: number }>(sql`
-    WITH sent AS (
-      INSERT INTO returns.messages (county, region, return, unit, kind, occasion)
-      SELECT r.county, r.region, r.id, r.unit,
-        CASE WHEN o.due_day < ${today} THEN 'late' WHEN o.due_day = ${today} THEN 'today' ELSE 'soon' END,
-        'due ' || o.due_day || ${again}
-      FROM returns.returns r
-      JOIN returns.openings o ON o.county = r.county AND o.form = r.form AND o.period = r.period
-      WHERE r.status = ANY (${NOT_IN}::text[]) AND NOT o.is_locked AND ${which}
-      ON CONFLICT ON CONSTRAINT messages_once DO NOTHING RETURNING county, id, region, unit),
-    mailed AS (
-      INSERT INTO returns.deliveries (county, message, channel, region, address)
-      SELECT s.county, s.id, 'email', s.region, c.email FROM sent s
-      JOIN returns.contacts c ON c.county = s.county AND c.unit = s.unit)
-    SELECT count(*)::int AS n FROM sent`);
-  return rows[0]?.n ?? 0;
+  const { count } = await tx.query(sql`
+    INSERT INTO returns.messages (county, region, return, unit, kind, occasion)
+    SELECT r.county, r.region, r.id, r.unit,
+      CASE WHEN o.due_day < ${today} THEN 'late' WHEN o.due_day = ${today} THEN 'today' ELSE 'soon' END,
+      'due ' || o.due_day || ${again}
+    FROM returns.returns r
+    JOIN returns.openings o ON o.county = r.county AND o.form = r.form AND o.period = r.period
+    WHERE r.status = ANY (${NOT_IN}::text[]) AND NOT o.is_locked AND ${which}
+    ON CONFLICT ON CONSTRAINT messages_once DO NOTHING`);
+  return count;
 }

@@ -1,0 +1,148 @@
+/**
+ * Messages out of the house, by e-mail and to the chat group.
+ *
+ * A message is claimed (a row of deliveries), sent, and marked. Whoever dies between claim and mark leaves it claimed, and
+ * after ten minutes it is sent again under the same id: at least once, and twice only when the program died in those
+ * seconds, where the id lets the reader's mail program put the two together. A chat group is told in one message for all.
+ */
+import type { Actor, Tx } from "../../../platform/db/actor.ts";
+import { withActor } from "../../../platform/db/actor.ts";
+import type { Pools } from "../../../platform/db/pool.ts";
+import { sql } from "../../../platform/db/sql.ts";
+import { postToChat } from "../../../platform/outgoing/chat.ts";
+import type { Mailer } from "../../../platform/outgoing/mail.ts";
+import { period, periodLabel } from "../../../shared/period.ts";
+import type { MessageKind } from "./messages.ts";
+
+export type Outgoing = {
+  pools: Pools;
+  actor: Actor;
+  now: () => Date;
+  mailer: Mailer | undefined;
+  webhook: URL | undefined;
+  log: (line: string) => void;
+};
+
+type Channel = "email" | "webhook";
+type Claimed = {
+  county: number;
+  message: number;
+  address: string;
+  kind: MessageKind;
+  period: string;
+  formZh: string;
+  unitZh: string;
+  dueDay: string;
+};
+
+/** Older ones have lost their occasion: a server that was down for a week does not flood its units. */
+const FRESH_DAYS = 3;
+const AGAIN_MINUTES = 10;
+const MOST_ATTEMPTS = 6;
+const AT_ONCE = 50;
+
+/** Run every minute. @returns messages that went out */
+export async function deliverMessages(outgoing: Outgoing): Promise<number> {
+  const { mailer, webhook } = outgoing;
+  const mailed = mailer === undefined ? 0 : await deliver(outgoing, "email", (all) => mailEach(mailer, all));
+  const told =
+    webhook === undefined ? 0 : await deliver(outgoing, "webhook", (all) => tellGroup(webhook, all));
+  return mailed + told;
+}
+
+/** Why each claimed message did not go out; undefined where it did. */
+type Outcomes = readonly (string | undefined)[];
+
+async function deliver(
+  { pools, actor, now, log }: Outgoing,
+  channel: Channel,
+  send: (claimed: readonly Claimed[]) => Promise<Outcomes>,
+): Promise<number> {
+  const claimed = await withActor(pools, actor, (tx) => claim(tx, channel, now()));
+  if (claimed.length === 0) return 0;
+  const outcomes = await send(claimed);
+  await withActor(pools, actor, async (tx) => {
+    for (const [at, one] of claimed.entries()) await mark(tx, channel, one, outcomes[at]);
+  });
+  const failed = outcomes.filter((outcome) => outcome !== undefined);
+  if (failed.length > 0) log(`${failed.length} reminders by ${channel} did not go out: ${failed[0]}`);
+  return claimed.length - failed.length;
+}
+
+async function claim(tx: Tx, channel: Channel, now: Date): Promise<Claimed[]> {
+  const at = now.toISOString();
+  const address = channel === "email" ? sql`c.email` : sql`''`;
+  const contacts =
+    channel === "email" ? sql`JOIN returns.contacts c ON c.county = m.county AND c.unit = m.unit` : sql``;
+  const { rows } = await tx.query<Claimed>(sql`
+    WITH wanted AS (
+      SELECT m.county, m.id, m.region, ${address} AS address FROM returns.messages m ${contacts}
+      LEFT JOIN returns.deliveries d ON d.county = m.county AND d.message = m.id AND d.channel = ${channel}
+      WHERE (d.message IS NULL AND m.created_at > ${at}::timestamptz - make_interval(days => ${FRESH_DAYS}))
+        OR (d.state <> 'sent' AND d.attempts < ${MOST_ATTEMPTS}
+          AND d.changed_at < ${at}::timestamptz - make_interval(mins => ${AGAIN_MINUTES}))
+      ORDER BY m.id LIMIT ${AT_ONCE}),
+    claimed AS (
+      INSERT INTO returns.deliveries AS d (county, message, channel, region, address, state, changed_at)
+      SELECT county, id, ${channel}, region, address, 'sending', ${at}::timestamptz FROM wanted
+      ON CONFLICT ON CONSTRAINT deliveries_pk DO UPDATE SET state = 'sending', attempts = d.attempts + 1,
+        changed_at = excluded.changed_at
+        WHERE d.state <> 'sent' AND d.changed_at < excluded.changed_at - make_interval(mins => ${AGAIN_MINUTES})
+      RETURNING county, message, address)
+    SELECT k.county, k.message, k.address, m.kind, r.period, f.definition ->> 'nameZh' AS "formZh", u.name_zh AS "unitZh",
+      o.due_day::text AS "dueDay"
+    FROM claimed k
+    JOIN returns.messages m ON m.county = k.county AND m.id = k.message
+    JOIN returns.returns r ON r.county = m.county AND r.id = m.return
+    JOIN returns.openings o ON o.county = r.county AND o.form = r.form AND o.period = r.period
+    JOIN returns.forms f ON f.county = r.county AND f.code = r.form AND f.version = r.form_version
+    JOIN org.units u ON u.county = m.county AND u.id = m.unit ORDER BY k.message`);
+  return rows;
+}
+
+async function mark(tx: Tx, channel: Channel, one: Claimed, why: string | undefined): Promise<void> {
+  await tx.query(sql`
+    UPDATE returns.deliveries SET state = ${why === undefined ? "sent" : "failed"}, last_error = ${why ?? null}
+    WHERE county = ${one.county} AND message = ${one.message} AND channel = ${channel}`);
+}
+
+const WORDS: Readonly<Record<MessageKind, string>> = {
+  soon: "即将到期",
+  today: "今天到期",
+  late: "已逾期",
+  "sent-back": "被退回，请修改后重新提交",
+  accepted: "已审核通过",
+};
+
+function sentenceOf({ formZh, period: of, unitZh, kind, dueDay }: Claimed): string {
+  return `${unitZh}：${formZh}（${periodLabel(period(of), "month", "zh", true)}）${WORDS[kind]}，截止 ${dueDay}`;
+}
+
+async function mailEach(mailer: Mailer, claimed: readonly Claimed[]): Promise<Outcomes> {
+  const outcomes: (string | undefined)[] = [];
+  for (const one of claimed) {
+    const mail = {
+      to: one.address,
+      subject: `【台账】${one.formZh}${WORDS[one.kind]}`,
+      text: `${sentenceOf(one)}。\n\n请登录台账系统“我的报表”办理。本邮件由系统发出，请勿回复。\n`,
+      id: `return-message-${one.county}-${one.message}`,
+    };
+    outcomes.push(await attempt(() => mailer.send(mail)));
+  }
+  return outcomes;
+}
+
+async function tellGroup(webhook: URL, claimed: readonly Claimed[]): Promise<Outcomes> {
+  const lines = claimed.map(sentenceOf);
+  const why = await attempt(() => postToChat(webhook, `【台账催报】\n${lines.join("\n")}`));
+  return claimed.map(() => why);
+}
+
+async function attempt(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message.slice(0, 300);
+  }
+}

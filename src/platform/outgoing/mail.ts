@@ -1,0 +1,30 @@
+/** E-mail by SMTP. The only file that knows the library. */
+import { createTransport } from "nodemailer";
+
+export type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  /** the same mail sent again has the same id, by which mail servers and readers know it */
+  id: string;
+};
+export type Mailer = { send(mail: Mail): Promise<void>; close(): void };
+
+const TIMEOUT_MS = 20_000;
+
+/** @param url smtp://user:password@host:port or smtps:// */
+export function openMailer(url: URL, from: string): Mailer {
+  const transport = createTransport({
+    url: url.href,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  });
+  const host = from.split("@").at(-1) ?? "localhost";
+  return {
+    send: async ({ to, subject, text, id }) => {
+      await transport.sendMail({ from, to, subject, text, messageId: `<${id}@${host}>` });
+    },
+    close: () => transport.close(),
+  };
+}
