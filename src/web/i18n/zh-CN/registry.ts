@@ -158,7 +158,7 @@ export const relief = {
     reasonHint: "例如：人均纯收入稳定超过标准，两不愁三保障达标，已公示",
     submit: "记为脱贫",
     confirmTitle: (number: string) => `户 ${number} 脱贫退出`,
-    confirm: (n: number, day: string) => `全户 ${n} 人自 ${day} 起为已脱贫。`,
+    confirm: (n: number, day: string) => `全户在册 ${n} 人自 ${day} 起为已脱贫。`,
   },
   return: {
     title: "返贫",
@@ -166,6 +166,6 @@ export const relief = {
     reasonHint: "例如：户主患病，人均纯收入降至标准以下",
     submit: "记为返贫",
     confirmTitle: (number: string) => `户 ${number} 返贫`,
-    confirm: (n: number, day: string) => `全户 ${n} 人自 ${day} 起为返贫。`,
+    confirm: (n: number, day: string) => `全户在册 ${n} 人自 ${day} 起为返贫。`,
   },
 };
