@@ -83,4 +83,5 @@ function readFields(rows: RegisterRows, row: number, into: BlockFields): void {
   into.packed = rows.packed[row] as number;
   into.phone = rows.phone[row] as number;
   into.isNumberless = !isComparable(into.packed);
+  into.homeRegion = into.isNumberless ? 0 : into.region;
 }
