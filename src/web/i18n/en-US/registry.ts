@@ -18,7 +18,8 @@ export const relief: Messages["relief"] = {
   removedHouseholds: "Removed hh.",
   withoutId: "Persons without ID number",
   villagesAndCauses: "Villages and causes",
-  villagesByPersons: "Villages by number of persons; click one to see it alone.",
+  villagesByPersons:
+    "Villages by number of persons; click one to see it alone. Exited and removed are whole households: one of which a single person was removed still counts as registered.",
   rank: "Rank",
   allVillages: (n) => `All ${n} villages`,
   fewVillages: (n) => `Only the first ${n}`,

@@ -16,7 +16,7 @@ export const relief = {
   removedHouseholds: "已剔除户",
   withoutId: "无证件号码（人）",
   villagesAndCauses: "各村与致贫原因",
-  villagesByPersons: "各村，按人数排列。点村名只看这个村。",
+  villagesByPersons: "各村，按人数排列。点村名只看这个村。脱贫、剔除按户数计；只剔除其中一人的，户仍算在册。",
   rank: "位次",
   allVillages: (n: number) => `看全部 ${n} 个村`,
   fewVillages: (n: number) => `只看前 ${n} 个村`,
