@@ -15,6 +15,7 @@ import type { TestServer } from "../fixtures/test-server.ts";
 import {
   expectNoFaults,
   expectNoSeriousViolations,
+  expectNoSidewaysScrolling,
   launchBrowser,
   newPage,
   screenshot,
@@ -175,8 +176,7 @@ async function visit(page: Page, which: 0 | 1): Promise<void> {
 test("at the door, on a phone, the visit is photographed, signed and judged", async () => {
   const page = await openAs("village", phone);
   await openClue(page, "visit");
-  const width = await page.evaluate("document.documentElement.scrollWidth");
-  expect(width).toBeLessThanOrEqual(375);
+  await expectNoSidewaysScrolling(page);
   await visit(page, 0);
   await screenshot(page, "lookback-door-375");
   await expectNoSeriousViolations(page);
@@ -259,10 +259,7 @@ test.each([
     await page.waitForLoadState("networkidle");
     await screenshot(page, `relief${path.replaceAll(/[/?=]/g, "-")}-${language}-${width}`);
     await expectNoSeriousViolations(page);
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScrolling(page);
     expect(takeFaults(page), path).toEqual([]);
   }
   await page.context().close();
