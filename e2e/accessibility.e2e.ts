@@ -1,6 +1,11 @@
 /** Every page, at the width of a desk and of a phone: axe, no sideways scrolling, no faults. */
 import { describe, expect, test } from "vitest";
-import { expectNoFaults, expectNoSeriousViolations, takeFaults } from "./browser.ts";
+import {
+  expectNoFaults,
+  expectNoSeriousViolations,
+  expectNoSidewaysScrolling,
+  takeFaults,
+} from "./browser.ts";
 import { sourcePanel, withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -47,8 +52,7 @@ describe.each([1280, 375])("at a width of %i", (width) => {
       await page.getByText(sign).first().waitFor();
       await page.waitForLoadState("networkidle");
       await expectNoSeriousViolations(page);
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      await expectNoSidewaysScrolling(page);
       expect(takeFaults(page), path).toEqual([]);
     }
     await page.context().close();
@@ -81,8 +85,7 @@ test("no width between makes a page scroll sideways, not even in English", async
     await page.getByText(sign).first().waitFor();
     for (const width of [320, 560, 768, 1001, 1024, 1180, 1280, 1440]) {
       await page.setViewportSize({ width, height: 800 });
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(sideways, `${path} at ${width}`).toBeLessThanOrEqual(0);
+      await expectNoSidewaysScrolling(page);
     }
   }
   await page.context().close();

@@ -89,6 +89,16 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   return path;
 }
 
+/** Fails when a page is wider than what shows it; the scroll bar is no part of that. */
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    clientWidth: document.documentElement.clientWidth,
+  }));
+  if (scrollWidth > clientWidth)
+    throw new Error(`${page.url()} scrolls sideways: ${scrollWidth} wide in ${clientWidth}`);
+}
+
 const serious: readonly ImpactValue[] = ["serious", "critical"];
 
 /**

@@ -1,27 +1,33 @@
 /**
- * A clue's whole way in a browser: a register comes in, a run finds somebody on it, the township sends two people, who fill
- * in at the door on a phone; signature, review, notice, objection and back; then the notice takes effect.
+ * A clue's whole way in a browser: the registry and a register come in, a run finds somebody on both, the township sends
+ * two people, who fill in at the door on a phone; signature, review, notice, objection and back; then the notice takes
+ * effect.
  */
+import { writeXlsx } from "hucre/xlsx";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withTestDatabase } from "../fixtures/database.ts";
 import { COUNTY, openSmallCounty, PASSWORD, VILLAGE } from "../fixtures/small-county.ts";
 import type { SmallCounty } from "../fixtures/small-county.ts";
-import { idNumberOf, insertHouseholds } from "../fixtures/small-registry.ts";
+import { idNumberOf } from "../fixtures/small-registry.ts";
 import { openTestServer } from "../fixtures/test-server.ts";
 import type { TestServer } from "../fixtures/test-server.ts";
 import {
   expectNoFaults,
   expectNoSeriousViolations,
+  expectNoSidewaysScrolling,
   launchBrowser,
   newPage,
   screenshot,
   takeFaults,
 } from "./browser.ts";
 import type { PageOptions } from "./browser.ts";
+import { makeSystemActor } from "../src/domains/auth/index.ts";
+import { remindOfClues } from "../src/domains/relief/clues/remind-job.ts";
 import { signIn } from "./visit.ts";
 
 const WANG = idNumberOf("14098119700101901");
+const LI = idNumberOf("14098119720202902");
 const database = withTestDatabase();
 let county: SmallCounty;
 let server: TestServer;
@@ -33,18 +39,6 @@ beforeAll(async () => {
   county = await openSmallCounty(database);
   server = await openTestServer(database, { county: COUNTY, clock: () => now, checkResponses: false });
   baseUrl = await server.app.listen({ port: 0, host: "127.0.0.1" });
-  const member = { sex: "male" as const, relation: "户主" };
-  await insertHouseholds(database, server.application.config.dataDir, [
-    {
-      number: "H0001",
-      region: VILLAGE,
-      phone: "13900000001",
-      members: [
-        { ...member, name: "王建国", idNumber: WANG },
-        { name: "李秀英", relation: "配偶", sex: "female", idNumber: idNumberOf("14098119720202902") },
-      ],
-    },
-  ]);
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -89,6 +83,31 @@ async function openClue(page: Page, queue: string): Promise<void> {
     .click();
   await page.getByRole("heading", { name: /王建国/ }).waitFor();
 }
+
+/** The export of the national system, one line a person. */
+const registry = [
+  "县,乡镇,行政村代码,户编号,人编号,姓名,性别,证件号码,与户主关系,脱贫属性,主要致贫原因,联系电话,首次识别时间",
+  `原平市,苏龙口镇,${VILLAGE},H0001,H000101,王建国,男,${WANG},户主,未脱贫,因病,12800001111,2014-06-30`,
+  `原平市,苏龙口镇,${VILLAGE},H0001,H000102,李秀英,女,${LI},配偶,未脱贫,因病,12800001111,2014-06-30`,
+].map((line) => line.split(","));
+
+test("the registry comes in as a workbook", async () => {
+  const page = await openAs("relief");
+  await page.goto("/relief");
+  await page.getByText("台账里还没有户。").waitFor();
+  await page.getByRole("link", { name: "导入台账" }).first().click();
+  await page.locator("input[type=file]").setInputFiles({
+    name: "台账.xlsx",
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    buffer: Buffer.from(await writeXlsx({ sheets: [{ name: "台账", rows: registry }] })),
+  });
+  await page.getByRole("button", { name: "导入", exact: true }).click();
+  await page.getByText("1 户、2 人已导入").waitFor();
+  await page.getByRole("link", { name: "查看台账" }).click();
+  await page.getByText(`140981********${WANG.slice(-4)}`).waitFor();
+  expect(await page.locator("body").textContent()).not.toContain(WANG);
+  await close(page);
+});
 
 test("a register is mapped, compared and sent", async () => {
   const page = await openAs("relief");
@@ -157,8 +176,7 @@ async function visit(page: Page, which: 0 | 1): Promise<void> {
 test("at the door, on a phone, the visit is photographed, signed and judged", async () => {
   const page = await openAs("village", phone);
   await openClue(page, "visit");
-  const width = await page.evaluate("document.documentElement.scrollWidth");
-  expect(width).toBeLessThanOrEqual(375);
+  await expectNoSidewaysScrolling(page);
   await visit(page, 0);
   await screenshot(page, "lookback-door-375");
   await expectNoSeriousViolations(page);
@@ -180,19 +198,19 @@ async function signAndApprove(): Promise<void> {
   await close(relief);
 }
 
-async function postNotice(): Promise<void> {
+async function postNotice(endsOn: string): Promise<void> {
   const page = await openAs("relief");
   await page.goto("/notices");
   await page.getByLabel("监督联系方式").fill("市扶贫办 0350-8220000");
   await page.getByRole("button", { name: /张贴公示（1 条）/ }).click();
   await page.getByRole("heading", { name: /“回头看”结果公示/ }).waitFor();
-  await page.getByText("公示到 2016-09-01 为止，期满后才能生效。").waitFor();
+  await page.getByText(`公示到 ${endsOn} 为止，期满后才能生效。`).waitFor();
   await close(page);
 }
 
 test("signed, reviewed, made public; an objection brings it back to the door", async () => {
   await signAndApprove();
-  await postNotice();
+  await postNotice("2016-09-01");
   const page = await openAs("relief");
   await openClue(page, "notice");
   await page.locator("summary", { hasText: "提出异议" }).click();
@@ -204,6 +222,49 @@ test("signed, reviewed, made public; an objection brings it back to the door", a
   await close(page);
 });
 
+test("two working days before it is due the township is reminded", async () => {
+  now = new Date("2016-09-07T02:00:00Z");
+  const system = makeSystemActor("taizhang_actor", 0);
+  expect(await remindOfClues(county.pools, system, "2016-09-07")).toBe(1);
+  const page = await openAs("sulongkou", phone);
+  await page.goto("/clues");
+  await page.getByText("两个工作日内到期 1 条").click();
+  await page.getByRole("listitem").getByText("有车：价值3万元以上").waitFor();
+  await page.getByRole("listitem").getByRole("link", { name: "王建国" }).click();
+  await page.getByRole("heading", { name: /王建国/ }).waitFor();
+  await close(page);
+});
+
+/** Pages that there is something on only now, with what shows that it is there. */
+const pages: readonly (readonly [path: string, zh: string, en: string])[] = [
+  ["/relief", "王建国", "王建国"],
+  ["/relief/households/1", "家庭成员", "Members"],
+  ["/lookback", "历次比对", "Runs"],
+  ["/lookback/runs/1", "比对结果", "What was found"],
+  ["/clues", "两个工作日内到期 1 条", "1 due within two working days"],
+  ["/clues/1?queue=visit", "办理过程", "Course"],
+  ["/notices", "公示期", "Days"],
+  ["/notices/1", "公示名单", "On this notice"],
+];
+
+test.each([
+  ["zh-CN", 1440],
+  ["en-US", 375],
+] as const)("its pages in %s at %i pixels can be read by everybody", async (language, width) => {
+  const page = await openAs("relief", { language, width });
+  for (const [path, zh, en] of pages) {
+    await page.goto(path);
+    await page.getByText({ "zh-CN": zh, "en-US": en }[language]).first().waitFor();
+    await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true");
+    await page.waitForLoadState("networkidle");
+    await screenshot(page, `relief${path.replaceAll(/[/?=]/g, "-")}-${language}-${width}`);
+    await expectNoSeriousViolations(page);
+    await expectNoSidewaysScrolling(page);
+    expect(takeFaults(page), path).toEqual([]);
+  }
+  await page.context().close();
+});
+
 test("verified again, it takes effect when the days are over, and the household shows both states", async () => {
   const village = await openAs("village", phone);
   await openClue(village, "visit");
@@ -213,8 +274,8 @@ test("verified again, it takes effect when the days are over, and the household 
   await village.getByText("待签批").first().waitFor();
   await close(village);
   await signAndApprove();
-  await postNotice();
-  now = new Date("2016-09-02T02:00:00Z");
+  await postNotice("2016-09-14");
+  now = new Date("2016-09-15T02:00:00Z");
   const page = await openAs("relief");
   await page.goto("/notices");
   await page
@@ -227,6 +288,11 @@ test("verified again, it takes effect when the days are over, and the household 
   await screenshot(page, "notice-1440");
   const removed = await database.query("SELECT FROM relief.registry_actions WHERE kind = 'remove'");
   expect(removed.length).toBe(1);
+  await page.goto("/relief");
+  await page.getByRole("link", { name: "H0001" }).first().click();
+  const history = page.getByRole("region", { name: "台账变动" });
+  await history.getByText("剔除").first().waitFor();
+  await history.getByText("在册").first().waitFor();
   await page.goto("/lookback");
   await page.getByRole("region", { name: "以往准确率" }).getByText("100").first().waitFor();
   await close(page);

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { wordDraft } from "../fixtures/word-draft.ts";
-import { expectNoFaults, expectNoSeriousViolations } from "./browser.ts";
+import { expectNoFaults, expectNoSeriousViolations, expectNoSidewaysScrolling } from "./browser.ts";
 import { sourcePanel, withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -43,8 +43,7 @@ const words = {
 
 async function expectFits(page: Page): Promise<void> {
   await expectNoSeriousViolations(page);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(sideways).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScrolling(page);
 }
 
 describe.each([

@@ -4,7 +4,12 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { readableText } from "../fixtures/file-text.ts";
 import { wordDraft } from "../fixtures/word-draft.ts";
-import { expectNoFaults, expectNoSeriousViolations, takeFaults } from "./browser.ts";
+import {
+  expectNoFaults,
+  expectNoSeriousViolations,
+  expectNoSidewaysScrolling,
+  takeFaults,
+} from "./browser.ts";
 import { withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -63,8 +68,7 @@ async function paste(page: Page, t: Words, text: string): Promise<void> {
 
 async function expectFits(page: Page): Promise<void> {
   await expectNoSeriousViolations(page);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(sideways).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScrolling(page);
 }
 
 describe.each([

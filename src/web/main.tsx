@@ -13,7 +13,11 @@ import "./styles/chart.css";
 import "./styles/page.css";
 import "./styles/paper.css";
 import "./styles/proofing.css";
-import "./styles/relief.css";
+import "./styles/navigation.css";
+import "./styles/registry.css";
+import "./styles/clues.css";
+import "./styles/visit.css";
+import "./styles/lookback.css";
 import "./styles/print.css";
 
 const root = document.getElementById("root");

@@ -53,10 +53,14 @@ export type FoundPersons = z.infer<typeof FoundPersons>;
 
 export const VillageRow = z.object({
   region: RegionBrief,
+  /** all that were ever registered, whatever their status */
   households: z.number().int(),
+  /** likewise */
   persons: z.number().int(),
+  /** whole households: a single person who was removed does not count here */
   exited: z.number().int(),
   removed: z.number().int(),
+  /** persons without an ID number */
   withoutId: z.number().int(),
 });
 export type VillageRow = z.infer<typeof VillageRow>;

@@ -53,9 +53,9 @@ describe("taizhang lookback match", () => {
     const [head, ...lines] = (await read("clues.csv")).trimEnd().split("\n");
     expect(head).toBe("person_id,register,row_id,tier,probability,evidence");
     expect(lines.map((line) => line.split(",").slice(0, 4).join(" "))).toEqual([
-      "P1 vehicle '=V2 household",
+      `P1 vehicle "'=V2" household`,
       "P1 vehicle V1 exact",
-      "P2 vehicle '=V2 repaired",
+      `P2 vehicle "'=V2" repaired`,
       "P2 vehicle V1 household",
     ]);
     expect(lines[1]).toMatch(/,0\.999900,证件号码：相同；号码写法：15位旧号码；姓名：相同；地址：/);

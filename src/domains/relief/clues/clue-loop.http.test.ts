@@ -1,9 +1,17 @@
 /** A register comes in, a run finds people on it, and their clues go all the way; with what must be refused on the way. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
+import type { Asking, Json } from "../../../../fixtures/ask.ts";
+import {
+  addPictures,
+  clueOf,
+  finishRun,
+  judgement,
+  PNG,
+  sendRegister,
+  step,
+} from "../../../../fixtures/clue-asking.ts";
 import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { multipart } from "../../../../fixtures/multipart.ts";
 import {
   COUNTY,
   openSmallCounty,
@@ -80,60 +88,6 @@ const vehicles = [
   `V3,无关人,${idNumberOf("14098119660606906")},崞阳镇,90000,大众`,
 ].join("\n");
 const reports = ["编号,姓名,身份证号,事由", `R1,孙有财,${SUN},举报内容`].join("\n");
-
-async function sendRegister(asking: Asking, kind: string, csv: string): Promise<Json> {
-  const looked = await asking("POST", "/lookback/registers/inspect", multipart(`${kind}.csv`, csv, { kind }));
-  expect(looked.status, looked.text).toBe(200);
-  expect(looked.text).not.toMatch(/\d{15}/);
-  const fields = { kind, title: kind, asOf: "2016-08-01", mapping: JSON.stringify(looked.json.mapping) };
-  const sent = await asking("POST", "/lookback/registers", multipart(`${kind}.csv`, csv, fields));
-  expect(sent.status, sent.text).toBe(201);
-  return sent.json;
-}
-
-async function finishRun(asking: Asking, registers: readonly number[], key: string): Promise<Json> {
-  const begun = await asking("POST", "/lookback/runs", { body: { title: "八月比对", registers, key } });
-  expect(begun.status, begun.text).toBe(201);
-  await expect
-    .poll(async () => (await asking("GET", `/lookback/runs/${begun.json.id}`)).json.state, {
-      timeout: 30_000,
-    })
-    .toBe("done");
-  return (await asking("GET", `/lookback/runs/${begun.json.id}`)).json;
-}
-
-async function clueOf(asking: Asking, name: string): Promise<Json> {
-  const { json } = await asking("GET", "/clues?limit=200");
-  const row = json.items.find((clue: Json) => clue.name === name);
-  return row && (await asking("GET", `/clues/${row.id}`)).json;
-}
-
-const step = async (asking: Asking, name: string, body: object): Promise<Answer> => {
-  const clue = await clueOf(asking, name);
-  return asking("POST", `/clues/${clue.id}/steps`, { body: { step: clue.step, ...body } });
-};
-
-const PNG = Buffer.from("89504e470d0a1a0a0000000d4948445200000001", "hex");
-async function addPictures(asking: Asking, name: string, mark: string): Promise<void> {
-  const clue = await clueOf(asking, name);
-  for (const kind of ["photo", "signature"]) {
-    const place = { kind, takenAt: "2016-08-26T09:00:00+08:00", latitude: "38.7", longitude: "112.7" };
-    const picture = Buffer.concat([PNG, Buffer.from(`${mark} ${kind}`)]);
-    const added = await asking("POST", `/clues/${clue.id}/files`, multipart("a.png", picture, place));
-    expect(added.status, added.text).toBe(201);
-  }
-}
-
-const judgement = (verdict: string, reason: string, extra: object = {}) => ({
-  verb: "judge",
-  visitedOn: "2016-08-25",
-  visitors: ["张三", "李四"],
-  verdict,
-  reason,
-  scope: "household",
-  note: "",
-  ...extra,
-});
 
 describe("from a register to a verdict that takes effect", () => {
   test("a run finds people on the registers, and sends clues to their townships", async () => {

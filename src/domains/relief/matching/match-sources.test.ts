@@ -32,14 +32,20 @@ function encodeGb18030(text: string): Uint8Array {
   return Uint8Array.from(Array.from(text).flatMap((each) => bytesOf.get(each) ?? [each.charCodeAt(0)]));
 }
 
-type Given = { registry?: Uint8Array; vehicle?: Uint8Array; threads?: number; signal?: AbortSignal };
+type Given = {
+  registry?: Uint8Array;
+  vehicle?: Uint8Array;
+  threads?: number;
+  least?: number;
+  signal?: AbortSignal;
+};
 
-function match({ registry, vehicle, threads = 1, signal }: Given = {}): Promise<MatchResult> {
+function match({ registry, vehicle, threads = 1, least = 0.05, signal }: Given = {}): Promise<MatchResult> {
   return matchSources({
     registry: { name: "registry.csv", bytes: registry ?? encode(table(registryHead, persons)) },
     against: [{ name: "vehicle", bytes: vehicle ?? encode(table(registerHead, rows)) }],
     threads,
-    least: 0.05,
+    least,
     relativesOn: ["vehicle"],
     progress: () => {},
     ...(signal === undefined ? {} : { signal }),
@@ -117,6 +123,37 @@ describe("a registry against a register", () => {
     expect(told(await match({ vehicle, registry: encodeGb18030(table(registryHead, persons)) }))).toEqual(
       expected,
     );
+  });
+
+  it.each([
+    ["has moved", "五寨县,砚城镇,,"],
+    ["gives no place", ",,,"],
+  ])("finds a person without a number who %s by where the row's number is from", async (_, place) => {
+    const registry = encode(
+      table(registryHead, [...persons, `P4,H3,户主,尉迟敬,男,,${village},13800000004`]),
+    );
+    const row = (region: string): string => `V8,尉迟敬,,${region}197711110012,${place},`;
+    const rowOf = (region: string): Uint8Array => encode(table(registerHead, [...rows, row(region)]));
+    expect(told(await match({ registry, least: 0, vehicle: rowOf("140981") }))).toContain("P4 V8 name");
+    expect(told(await match({ registry, least: 0, vehicle: rowOf("140982") }))).not.toContain("P4 V8 name");
+  });
+
+  it.each([
+    ["the head's number", "140981195001010018"],
+    ["the head's number but for a digit", "140981195001020018"],
+    ["the head's number, its last three lost", "140981195001010000"],
+  ])("does not take for his own what stands on a member's row: %s", async (_, written) => {
+    const registry = encode(
+      table(registryHead, [...persons, `P4,H2,子女,赵小军,男,${written},${village},13800000004`]),
+    );
+    const row = `V9,赵小军,,140981197711110012,${village},13800000004`;
+    const { clues } = await match({
+      registry,
+      least: 0,
+      vehicle: encode(table(registerHead, [...rows, row])),
+    });
+    const own = clues.find(({ personId, rowId }) => personId === "P4" && rowId === "V9");
+    expect(own?.evidence[0]).toEqual({ field: "id", level: "borrowed" });
   });
 
   it("takes a number that two registered rows have for either of them, and says so", async () => {

@@ -5,6 +5,7 @@ import type { EvidenceItem } from "../core/matching/evidence.ts";
 import { idKind, kindOf } from "../core/matching/id-number.ts";
 import { isNumberless } from "../core/matching/registry.ts";
 import type { Registry } from "../core/matching/registry.ts";
+import { mark } from "../core/matching/shared-columns.ts";
 import type { RowColumns } from "../core/matching/shared-columns.ts";
 import { estimateWeights } from "../core/matching/estimate-weights.ts";
 import type { RegistryKinds } from "../core/matching/count-pairs.ts";
@@ -63,14 +64,21 @@ export function nameClues(
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function shareKinds(registry: Registry): RegistryKinds {
-  let [absent, failed, old] = [0, 0, 0];
+  let [absent, borrowed, failed, old] = [0, 0, 0, 0];
   for (let row = 0; row < registry.rows; row++) {
-    if (isNumberless(registry, row)) absent++;
+    if (((registry.marks[row] as number) & mark.idBorrowed) !== 0) borrowed++;
+    else if (isNumberless(registry, row)) absent++;
     else if (kindOf(registry.packed[row] as number) === idKind.failed) failed++;
     else if (kindOf(registry.packed[row] as number) === idKind.old) old++;
   }
   const persons = Math.max(1, registry.rows);
-  return { absent: absent / persons, failed: failed / persons, old: old / persons };
+  const [a, b, f, o] = [absent, borrowed, failed, old].map((count) => count / persons) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { absent: a, borrowed: b, failed: f, old: o };
 }
 
 function nameClue(clue: Clue, registry: Registry, register: string, rows: readonly RowColumns[]): FoundClue {

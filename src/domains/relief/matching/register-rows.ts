@@ -25,23 +25,17 @@ export function toRegisterRows(
     });
   });
   return chunks.map((chunk, i) => {
-    const { rows, units, nameStarts, place, region, birth, packed, phone, marks, keys, keyStarts, odd } =
-      chunk;
-    const columns = {
-      rows,
-      units,
-      nameStarts,
-      place,
-      region,
-      birth,
-      packed,
-      phone,
-      marks,
-      keys,
-      keyStarts,
+    const { rows, units, nameStarts, place, region, birth, packed, phone, marks, keys, keyStarts } = chunk;
+    const columns = { rows, units, nameStarts, place, region, birth, packed, phone, marks, keys, keyStarts };
+    const { odd, keyHashes } = chunk;
+    return {
+      ...columns,
       odd,
+      keyHashes,
+      placeHashes: placeHashes[i] as Uint32Array,
+      registerRows,
+      placeCounts,
     };
-    return { ...columns, placeHashes: placeHashes[i] as Uint32Array, registerRows, placeCounts };
   });
 }
 

@@ -2,10 +2,16 @@
 import { sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
 
-/** Kind of the last action on the person or the whole household, amendments aside: what status follows from. */
+/**
+ * Kind of the action that the status of a person follows from: his own removal, until he himself is taken back, whatever
+ * becomes of the household meanwhile; else the last action on him or the whole household. Amendments aside.
+ */
 export const lastActionOf = (county: Sql, household: Sql, person: Sql): Sql =>
-  sql`(SELECT a.kind FROM relief.registry_actions a WHERE a.county = ${county} AND a.household = ${household}
-    AND (a.person IS NULL OR a.person = ${person}) AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1)`;
+  sql`coalesce((SELECT own.kind FROM (SELECT a.kind FROM relief.registry_actions a WHERE a.county = ${county}
+      AND a.household = ${household} AND a.person = ${person} AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1) own
+    WHERE own.kind = 'remove'),
+    (SELECT a.kind FROM relief.registry_actions a WHERE a.county = ${county} AND a.household = ${household}
+      AND (a.person IS NULL OR a.person = ${person}) AND a.kind <> 'amend' ORDER BY a.id DESC LIMIT 1))`;
 
 /** The membership that a person has, or had last: each half has an index of its own. */
 export const membershipOf = (county: Sql, person: Sql): Sql => sql`(SELECT household, relation FROM (

@@ -76,6 +76,18 @@ export const clues: Messages["clues"] = {
   late: "Late",
   borneOut: "Borne out",
   ofJudged: (n, of) => `${n} of ${of}`,
+  reminders: {
+    title: "Reminders",
+    counts: {
+      late: (n) => `${n} late`,
+      today: (n) => `${n} due today`,
+      soon: (n) => `${n} due within two working days`,
+    },
+    between: ", ",
+    at: (at) => `reminded ${at}`,
+    all: (n) => `Show all ${n}`,
+    fewer: (n) => `Show the first ${n}`,
+  },
   unsentMark: "a verdict on this device is not sent",
   draw: {
     title: "Draw a sample for re-check",

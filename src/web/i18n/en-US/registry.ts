@@ -18,7 +18,8 @@ export const relief: Messages["relief"] = {
   removedHouseholds: "Removed hh.",
   withoutId: "Persons without ID number",
   villagesAndCauses: "Villages and causes",
-  villagesByPersons: "Villages by number of persons; click one to see it alone.",
+  villagesByPersons:
+    "Villages by number of persons; click one to see it alone. Exited and removed are whole households: one of which a single person was removed still counts as registered.",
   rank: "Rank",
   allVillages: (n) => `All ${n} villages`,
   fewVillages: (n) => `Only the first ${n}`,
@@ -164,7 +165,7 @@ export const relief: Messages["relief"] = {
     reasonHint: "For example: net income per head stably above the line, notice over",
     submit: "Record the exit",
     confirmTitle: (number) => `Exit of household ${number}`,
-    confirm: (n, day) => `The household of ${n} has left poverty as of ${day}.`,
+    confirm: (n, day) => `The household, ${n} on the registry, has left poverty as of ${day}.`,
   },
   return: {
     title: "Return",
@@ -172,6 +173,6 @@ export const relief: Messages["relief"] = {
     reasonHint: "For example: the head fell ill, net income per head below the line",
     submit: "Record the return",
     confirmTitle: (number) => `Return of household ${number}`,
-    confirm: (n, day) => `The household of ${n} has returned as of ${day}.`,
+    confirm: (n, day) => `The household, ${n} on the registry, has returned as of ${day}.`,
   },
 };

@@ -68,6 +68,18 @@ export const clues = {
   late: "逾期",
   borneOut: "属实",
   ofJudged: (n: number, of: number) => `${n} / ${of}`,
+  reminders: {
+    title: "提醒",
+    counts: {
+      late: (n: number) => `逾期 ${n} 条`,
+      today: (n: number) => `今天到期 ${n} 条`,
+      soon: (n: number) => `两个工作日内到期 ${n} 条`,
+    },
+    between: "，",
+    at: (at: string) => `${at} 提醒`,
+    all: (n: number) => `看全部 ${n} 条`,
+    fewer: (n: number) => `只看前 ${n} 条`,
+  },
   unsentMark: "本机有未发送的结论",
   draw: {
     title: "按比例抽查",

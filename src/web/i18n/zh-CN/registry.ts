@@ -16,7 +16,7 @@ export const relief = {
   removedHouseholds: "已剔除户",
   withoutId: "无证件号码（人）",
   villagesAndCauses: "各村与致贫原因",
-  villagesByPersons: "各村，按人数排列。点村名只看这个村。",
+  villagesByPersons: "各村，按人数排列。点村名只看这个村。脱贫、剔除按户数计；只剔除其中一人的，户仍算在册。",
   rank: "位次",
   allVillages: (n: number) => `看全部 ${n} 个村`,
   fewVillages: (n: number) => `只看前 ${n} 个村`,
@@ -158,7 +158,7 @@ export const relief = {
     reasonHint: "例如：人均纯收入稳定超过标准，两不愁三保障达标，已公示",
     submit: "记为脱贫",
     confirmTitle: (number: string) => `户 ${number} 脱贫退出`,
-    confirm: (n: number, day: string) => `全户 ${n} 人自 ${day} 起为已脱贫。`,
+    confirm: (n: number, day: string) => `全户在册 ${n} 人自 ${day} 起为已脱贫。`,
   },
   return: {
     title: "返贫",
@@ -166,6 +166,6 @@ export const relief = {
     reasonHint: "例如：户主患病，人均纯收入降至标准以下",
     submit: "记为返贫",
     confirmTitle: (number: string) => `户 ${number} 返贫`,
-    confirm: (n: number, day: string) => `全户 ${n} 人自 ${day} 起为返贫。`,
+    confirm: (n: number, day: string) => `全户在册 ${n} 人自 ${day} 起为返贫。`,
   },
 };

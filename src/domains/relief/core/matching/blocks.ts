@@ -17,6 +17,8 @@ export type BlockFields = {
   birth: number;
   packed: number;
   phone: number;
+  /** where the person is from: a row's is that of its number, a registered person's the usual one of his county; 0 unknown */
+  homeRegion: number;
   /** has no ID number that says whose it is */
   isNumberless: boolean;
 };
@@ -28,6 +30,7 @@ export const emptyFields = (): BlockFields => ({
   birth: 0,
   packed: 0,
   phone: 0,
+  homeRegion: 0,
   isNumberless: false,
 });
 
@@ -45,6 +48,8 @@ const seeds = {
   nameTown: 109,
   nameCounty: 110,
   numberlessCounty: 111,
+  nameRegion: 112,
+  numberlessRegion: 113,
 } as const;
 
 const key2 = (seed: number, a: number, b: number): number => finish(mix(mix(seed, a), b));
@@ -60,17 +65,22 @@ export function writeKeys(
   isSampled: boolean,
 ): number {
   let count = isComparable(row.packed) ? writeNumberKeys(row, into) : 0;
-  const { place, isNumberless } = row;
+  const { place, homeRegion, isNumberless } = row;
   const { hash } = row.name;
   if (row.phone !== 0) into[count++] = key2(seeds.phone, row.phone, 0);
   if (hash === 0) return count;
   if (row.birth !== 0) into[count++] = key2(seeds.nameBirth, hash, row.birth);
   if (place.village !== 0) count = writeVillageKeys(row, into, count);
   if (place.town !== 0) into[count++] = key2(seeds.nameTown, hash, place.town);
+  // Who has moved or gives no place: where his number is from still tells something of who it could be.
+  const seesNumberless = forRegistry ? isNumberless : !isNumberless;
+  if (homeRegion !== 0) {
+    if (forRegistry || isSampled) into[count++] = key2(seeds.nameRegion, hash, homeRegion);
+    if (seesNumberless) into[count++] = key2(seeds.numberlessRegion, hash, homeRegion);
+  }
   if (place.county === 0) return count;
   if (forRegistry || isNumberless || isSampled) into[count++] = key2(seeds.nameCounty, hash, place.county);
-  if (forRegistry ? isNumberless : !isNumberless)
-    into[count++] = key2(seeds.numberlessCounty, hash, place.county);
+  if (seesNumberless) into[count++] = key2(seeds.numberlessCounty, hash, place.county);
   return count;
 }
 

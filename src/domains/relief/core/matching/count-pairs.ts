@@ -2,6 +2,8 @@
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel, nameLevels } from "./compare-names.ts";
 import {
+  alikeOf,
+  alikes,
   cellOf,
   cells,
   chanceBin,
@@ -11,6 +13,7 @@ import {
   codePhone,
   codePlace,
   codeSex,
+  isAlike,
   phoneLevels,
   sexLevel,
 } from "./find-pairs.ts";
@@ -19,8 +22,8 @@ import { placeLevel } from "./places.ts";
 import { isClose } from "./weights.ts";
 import type { RegisterPairs } from "./weights.ts";
 
-/** Parts of the registry's persons: without a comparable number, with one that fails, with fifteen digits. */
-export type RegistryKinds = { absent: number; failed: number; old: number };
+/** Parts of the registry's persons: without a comparable number, with the head's, with one that fails, with fifteen digits. */
+export type RegistryKinds = { absent: number; borrowed: number; failed: number; old: number };
 
 /** How many pairs, and how many of them are of the same village or phone. */
 export type Close = [all: number, close: number];
@@ -38,9 +41,9 @@ export type Counted = {
   failed: Float64Array;
   old: Float64Array;
   absent: Float64Array;
-  /** same village, name of the same sound: by register, phone and bin */
-  soundMatches: Float64Array[];
-  soundConflicts: Float64Array[];
+  /** same village, names that are alike: by register, `alikeOf` and bin */
+  alikeMatches: Float64Array[];
+  alikeConflicts: Float64Array[];
   /** same number, other name, nothing explains it: those with the same surname, and the others */
   sameSurname: Close;
   otherName: Close;
@@ -66,8 +69,8 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
     failed: new Float64Array(registers.length),
     absent: new Float64Array(registers.length),
     old: new Float64Array(registers.length),
-    soundMatches: registers.map(() => new Float64Array(phoneLevels * chanceBins)),
-    soundConflicts: registers.map(() => new Float64Array(phoneLevels * chanceBins)),
+    alikeMatches: registers.map(() => new Float64Array(alikes * chanceBins)),
+    alikeConflicts: registers.map(() => new Float64Array(alikes * chanceBins)),
     sameSurname: [0, 0],
     otherName: [0, 0],
     unproved: 0,
@@ -75,7 +78,7 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
     close: [0, 0],
   };
   registers.forEach(({ parts }, r) => {
-    for (const { pairs, conflicts, conflictSexes, soundConflicts, nearConflicts, rowKinds } of parts) {
+    for (const { pairs, conflicts, conflictSexes, alikeConflicts, nearConflicts, rowKinds } of parts) {
       add(counted.comparable, r, rowKinds[0]);
       add(counted.failed, r, rowKinds[1]);
       add(counted.old, r, rowKinds[2]);
@@ -83,7 +86,7 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
       const near = counted.near[r] as Close;
       near[0] += nearConflicts[0];
       near[1] += nearConflicts[1];
-      soundConflicts.forEach((count, at) => add(counted.soundConflicts[r] as Float64Array, at, count));
+      alikeConflicts.forEach((count, at) => add(counted.alikeConflicts[r] as Float64Array, at, count));
       counted.conflictSexes[0] += conflictSexes[0];
       counted.conflictSexes[1] += conflictSexes[1];
       const into = counted.conflicts[r] as Float64Array;
@@ -114,8 +117,8 @@ function countSame(counted: Counted, register: number, pairs: Pairs, i: number):
   }
   add(counted.names, name, 1);
   const bin = chanceBin(pairs.chance[i] as number);
-  if (name === nameLevel.homophone && codePlace(code) === placeLevel.village)
-    add(counted.soundMatches[register] as Float64Array, codePhone(code) * chanceBins + bin, 1);
+  if (isAlike(name) && codePlace(code) === placeLevel.village)
+    add(counted.alikeMatches[register] as Float64Array, alikeOf(name, codePhone(code)) * chanceBins + bin, 1);
   if (name !== nameLevel.same) return;
   add(counted.same, register, 1);
   counted.close[0]++;

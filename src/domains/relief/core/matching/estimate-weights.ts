@@ -64,13 +64,13 @@ function weighOtherName([all, near]: Close, ofMatches: Close): CloseOdds {
 
 /**
  * Numbers one slip apart of which one has fifteen digits: a slip, or neighbours in the book of numbers who have one name.
- * How many neighbours there are is known from sound numbers; what is seen beyond them are slips.
+ * How many neighbours there are is known from sound numbers; what is seen beyond them, and beyond chance, are slips.
  */
 function weighUnproved(
   { near, comparable, failed, old, unproved, close }: Counted,
   registry: RegistryKinds,
 ): CloseOdds {
-  const sound = 1 - registry.absent - registry.failed - registry.old;
+  const sound = 1 - registry.absent - registry.borrowed - registry.failed - registry.old;
   let [expected, ofNear] = [0, [0, 0] as Close];
   near.forEach(([all, closeOnes], r) => {
     const rows = Math.max(1, comparable[r] as number);
@@ -80,7 +80,7 @@ function weighUnproved(
     expected += (all * untold) / Math.max(1e-6, soundRows * sound);
     ofNear = [ofNear[0] + all, ofNear[1] + closeOnes];
   });
-  const slips = Math.max(0, unproved - expected);
+  const slips = Math.max(0, unproved - expected - Math.sqrt(expected));
   return spread((slips + 0.2) / (expected + 0.2), closeShare(close), closeShare(ofNear));
 }
 

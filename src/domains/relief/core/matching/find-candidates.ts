@@ -4,12 +4,13 @@ import type { BlockIndex } from "./block-index.ts";
 import { emptyFields, mostKeys, writeKeys } from "./blocks.ts";
 import type { BlockFields } from "./blocks.ts";
 import { isComparable } from "./compare-ids.ts";
-import { hashUnits } from "./hash.ts";
 import type { Counts } from "./hash.ts";
 import { takeName } from "./name-parts.ts";
 import type { RowColumns } from "./shared-columns.ts";
 
 export type RegisterRows = RowColumns & {
+  /** of the rows' own keys */
+  keyHashes: Uint32Array;
   /** hashes of the chunk's distinct places: three each */
   placeHashes: Uint32Array;
   /** rows of the whole register, and how many have each village, township, county */
@@ -68,9 +69,8 @@ export function findCandidates(
 }
 
 /** By the row's own key, so that the same rows are in the sample whatever their order. */
-function isInSample({ keys, keyStarts }: RegisterRows, row: number): boolean {
-  return hashUnits(7, keys, keyStarts[row] as number, keyStarts[row + 1] as number) % sampling === 0;
-}
+const isInSample = ({ keyHashes }: RegisterRows, row: number): boolean =>
+  ((keyHashes[row] as number) >>> 16) % sampling === 0;
 
 function readFields(rows: RegisterRows, row: number, into: BlockFields): void {
   const place = (rows.place[row] as number) * 3;
@@ -83,4 +83,5 @@ function readFields(rows: RegisterRows, row: number, into: BlockFields): void {
   into.packed = rows.packed[row] as number;
   into.phone = rows.phone[row] as number;
   into.isNumberless = !isComparable(into.packed);
+  into.homeRegion = into.isNumberless ? 0 : into.region;
 }

@@ -4,26 +4,19 @@
  */
 import type { BlockIndex } from "./block-index.ts";
 import type { BlockFields } from "./blocks.ts";
+import { makeChance } from "./chance.ts";
 import { compareIds, idLevel, isLengthSlip, slipBetween } from "./compare-ids.ts";
 import type { PackedId } from "./compare-ids.ts";
 import { compareNames, nameLevel } from "./compare-names.ts";
 import { findCandidates, sampling } from "./find-candidates.ts";
 import type { RegisterRows } from "./find-candidates.ts";
-import { countOf } from "./hash.ts";
 import { idKind, kindOf, sexOf } from "./id-number.ts";
-import {
-  givenNearShare,
-  givenShare,
-  givenSoundShare,
-  surnameShare,
-  surnameSoundShare,
-} from "./name-counts.ts";
 import type { AllNames } from "./name-counts.ts";
 import { emptyName, takeName } from "./name-parts.ts";
 import type { NameParts } from "./name-parts.ts";
 import { comparePlaces, placeLevel, placeLevels } from "./places.ts";
 import type { Place } from "./places.ts";
-import { ageBin, ageBins, fact, factsAt, isNumberless, kin, surnameShareIn } from "./registry.ts";
+import { ageBin, ageBins, fact, factsAt, isNumberless, kin } from "./registry.ts";
 import type { Registry } from "./registry.ts";
 import { float32s, float64s, mark, share, uint32s } from "./shared-columns.ts";
 
@@ -58,20 +51,29 @@ export type FoundPairs = {
   conflicts: Float64Array;
   /** of these, how often the sexes are the same and different */
   conflictSexes: [same: number, different: number];
-  /** likewise of names that sound alike, in the same village: by phone and `chanceBin` */
-  soundConflicts: Float64Array;
+  /** likewise of names that are alike, in the same village: by `alikeOf` and `chanceBin` */
+  alikeConflicts: Float64Array;
   /** among certain non-matches of the same name, numbers that are but one slip apart: all, and of the same village or phone */
   nearConflicts: [all: number, close: number];
   /** rows whose number is comparable, of these failed and of fifteen digits, and absent */
   rowKinds: [comparable: number, failed: number, old: number, absent: number];
 };
 
-/** log2 of chance, in half steps from 2^−14 */
-export const chanceBins = 60;
+/** log2 of chance, in half steps from 2^−24 */
+export const chanceBins = 80;
 export const chanceBin = (chance: number): number =>
-  Math.max(0, Math.min(chanceBins - 1, Math.floor((Math.log2(chance + 1e-12) + 14) * 2)));
+  Math.max(0, Math.min(chanceBins - 1, Math.floor((Math.log2(chance + 1e-12) + 24) * 2)));
+/** The middle of a bin. */
+export const chanceOfBin = (bin: number): number => 2 ** ((bin + 0.5) / 2 - 24);
 export const cells = placeLevels * phoneLevels;
 export const cellOf = (place: number, phone: number): number => place * phoneLevels + phone;
+
+/** Names that are not the same and could be one person's all the same, by level and phone. */
+export const isAlike = (level: number): boolean =>
+  level >= nameLevel.homophone && level <= nameLevel.oneCharacter;
+export const alikes = (nameLevel.oneCharacter - nameLevel.homophone + 1) * phoneLevels;
+export const alikeOf = (level: number, phone: number): number =>
+  (level - nameLevel.homophone) * phoneLevels + phone;
 
 /** Persons by chance beyond which a pair without a number is let go. */
 const hopeless = 2;
@@ -93,13 +95,13 @@ type Found = { person: number[]; row: number[]; code: number[]; chance: number[]
 export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs {
   const found: Found = { person: [], row: [], code: [], chance: [], age: [] };
   const conflicts = new Float64Array(cells * chanceBins);
-  const soundConflicts = new Float64Array(phoneLevels * chanceBins);
+  const alikeConflicts = new Float64Array(alikes * chanceBins);
   const rowKinds: FoundPairs["rowKinds"] = [0, 0, 0, 0];
   const nearConflicts: FoundPairs["nearConflicts"] = [0, 0];
   const conflictSexes: FoundPairs["conflictSexes"] = [0, 0];
-  const look = makeLook(context, rows, { found, conflicts, conflictSexes, nearConflicts, soundConflicts });
+  const look = makeLook(context, rows, { found, conflicts, conflictSexes, nearConflicts, alikeConflicts });
   findCandidates(context.index, rows, ({ packed }) => countKind(rowKinds, kindOf(packed)), look);
-  return { pairs: closePairs(found), conflicts, conflictSexes, nearConflicts, soundConflicts, rowKinds };
+  return { pairs: closePairs(found), conflicts, conflictSexes, nearConflicts, alikeConflicts, rowKinds };
 }
 
 function countKind(rowKinds: FoundPairs["rowKinds"], kind: number): void {
@@ -114,21 +116,21 @@ type Into = {
   conflicts: Float64Array;
   conflictSexes: FoundPairs["conflictSexes"];
   nearConflicts: FoundPairs["nearConflicts"];
-  soundConflicts: Float64Array;
+  alikeConflicts: Float64Array;
 };
 
 /** Compares one row with its candidates. A closure, because it is called for each of millions of rows. */
 function makeLook(
   context: MatchContext,
   rows: RegisterRows,
-  { found, conflicts, conflictSexes, nearConflicts, soundConflicts }: Into,
+  { found, conflicts, conflictSexes, nearConflicts, alikeConflicts }: Into,
 ) {
   const { registry } = context;
   const { facts } = registry;
   const personName = { ...emptyName(), units: registry.units };
   const personId: PackedId = { region: 0, birth: 0, packed: 0 };
   const personPlace: Place = { county: 0, town: 0, village: 0 };
-  const weigh = makeChance(context, rows);
+  const weigh = makeChance(registry, context.names, rows);
 
   const compareNumbers = (row: number, fields: BlockFields, person: number): number => {
     const at = factsAt(person);
@@ -190,7 +192,9 @@ function makeLook(
       if (place === placeLevel.village || phone === phoneLevel.same) nearConflicts[1]++;
     }
     let weight = 1;
-    if (place === placeLevel.county && phone !== phoneLevel.same && phone !== phoneLevel.shared) {
+    const isWide =
+      place === placeLevel.county || place === placeLevel.homeRegion || place === placeLevel.elsewhereHome;
+    if (isWide && phone !== phoneLevel.same && phone !== phoneLevel.shared) {
       if (!isSampled) return;
       weight = sampling;
     }
@@ -198,11 +202,19 @@ function makeLook(
     conflicts[at] = (conflicts[at] as number) + weight;
   };
 
-  const countSoundConflict = (fields: BlockFields, person: number): void => {
+  const countAlike = (fields: BlockFields, person: number, isSampled: boolean): void => {
+    const level = compareNames(fields.name, personName);
+    if (!isAlike(level)) return;
     const phone = comparePhones(fields.phone, registry, person);
-    const chance = weigh(fields, person, nameLevel.homophone, placeLevel.village);
-    const at = phone * chanceBins + chanceBin(chance);
-    soundConflicts[at] = (soundConflicts[at] as number) + 1;
+    let weight = 1;
+    // So many in a village share all but one character of their names.
+    if (level >= nameLevel.unreadable && phone !== phoneLevel.same && phone !== phoneLevel.shared) {
+      if (!isSampled) return;
+      weight = sampling;
+    }
+    const at =
+      alikeOf(level, phone) * chanceBins + chanceBin(weigh(fields, person, level, placeLevel.village));
+    alikeConflicts[at] = (alikeConflicts[at] as number) + weight;
   };
 
   return (row: number, fields: BlockFields, candidates: number[], isSampled: boolean): void => {
@@ -211,7 +223,8 @@ function makeLook(
       const id = compareNumbers(row, fields, person);
       if (id === idLevel.conflict) {
         if (isNamesake(facts, factsAt(person), fields)) countConflict(row, fields, person, isSampled);
-        else if (isSoundsake(facts, factsAt(person), fields)) countSoundConflict(fields, person);
+        else if (isNeighbour(facts, factsAt(person), fields, personName))
+          countAlike(fields, person, isSampled);
         continue;
       }
       const at = factsAt(person);
@@ -244,11 +257,18 @@ function isNamesake(facts: Uint32Array, at: number, { name }: BlockFields): bool
   return ((facts[at + fact.marks] as number) & mark.nameBorrowed) === 0;
 }
 
-/** Of the same village, with a name of the same sound. */
-function isSoundsake(facts: Uint32Array, at: number, { name, place }: BlockFields): boolean {
+/** Of the same village, with a name of his own, which is taken into `known`. */
+function isNeighbour(
+  facts: Uint32Array,
+  at: number,
+  { name, place }: BlockFields,
+  known: NameParts,
+): boolean {
   if (name.hash === 0 || place.village === 0 || facts[at + fact.village] !== place.village) return false;
-  if (facts[at + fact.nameSound] !== name.sound || facts[at + fact.nameHash] === name.hash) return false;
-  return ((facts[at + fact.marks] as number) & mark.nameBorrowed) === 0;
+  if (((facts[at + fact.marks] as number) & mark.nameBorrowed) !== 0) return false;
+  known.start = facts[at + fact.nameStart] as number;
+  known.end = facts[at + fact.nameEnd] as number;
+  return true;
 }
 
 /**
@@ -328,45 +348,6 @@ function ageEvidence(
     usual += years[year] ?? 0;
   }
   return Math.max(1 / 50, Math.min(50, likely / usual));
-}
-
-/** Registered persons that would agree by chance: registry × share of the place among the rows × share of the name. */
-function makeChance({ registry, names }: MatchContext, rows: RegisterRows) {
-  const known = emptyName();
-  return (fields: BlockFields, person: number, name: number, place: number): number => {
-    takeName(registry, person, known);
-    const isSound = name === nameLevel.homophone;
-    const surname = (isSound ? known.surnameSound : known.surname) || 1;
-    const everywhere = isSound ? surnameSoundShare(names, known) : surnameShare(names, known);
-    const ofSurname =
-      place === placeLevel.village
-        ? surnameShareIn(registry, fields.place.village, surname, everywhere)
-        : everywhere;
-    const shares =
-      placeShare(rows, fields.place, place) * ofSurname * shareOfGiven(names, fields.name, known, name);
-    return registry.rows * shares + 1e-9;
-  };
-}
-
-function placeShare(rows: RegisterRows, place: Place, level: number): number {
-  const at =
-    level === placeLevel.village
-      ? place.village
-      : level === placeLevel.town || level === placeLevel.sameTown
-        ? place.town
-        : level === placeLevel.county
-          ? place.county
-          : 0;
-  return at === 0 ? 1 : (countOf(rows.placeCounts, at) + 0.5) / (rows.registerRows + 1);
-}
-
-function shareOfGiven(names: AllNames, row: NameParts, person: NameParts, level: number): number {
-  if (level === nameLevel.same) return givenShare(names, person);
-  if (level === nameLevel.homophone) return givenSoundShare(names, person);
-  if (level === nameLevel.lookAlike) return 2 * (givenShare(names, row) + givenShare(names, person));
-  if (level === nameLevel.unreadable || level === nameLevel.oneCharacter)
-    return givenNearShare(names, person);
-  return 1;
 }
 
 function closePairs(found: Found): Pairs {

