@@ -2,7 +2,7 @@
 import { dec } from "../../../shared/decimal.ts";
 import { conversionShift, shiftPoint } from "../../../shared/quantity.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
-import { joinUnits, parseTypedNumber } from "../../../shared/typed-number.ts";
+import { parseTypedNumber } from "../../../shared/typed-number.ts";
 import type { NumberProblem } from "../../../shared/typed-number.ts";
 import type { Column } from "./form.ts";
 
@@ -41,20 +41,17 @@ function readNumber(column: Column, text: string): Result<string | null, CellFau
     unit: number.unit ?? "%",
     expected: unit,
   });
-  const isPercent = unit === "%" || unit === "百分点" || unit === "个百分点";
-  if (number.growthWord && !isPercent) return wrong;
-  const joined = joinUnits(number.unit, column.unit) ?? withBase(number.unit, column.unit);
-  if (joined === undefined) return wrong;
-  const shift = joined === column.unit || joined === null ? 0 : shiftTo(joined, unit);
+  const isGrowth = unit === "%" || unit === "百分点" || unit === "个百分点";
+  if (number.growthWord && !isGrowth) return wrong;
+  const shift = number.unit === null ? 0 : shiftTo(withBase(number.unit, unit), unit);
   if (shift === undefined) return wrong;
   return withinBounds(column, shiftPoint(number.digits, shift));
 }
 
-/** "1.2亿" under 万元 is 1.2 亿元: the size is the cell's, what it counts is the column's. */
-function withBase(inCell: string | null, ofColumn: string | null): string | undefined {
-  if (inCell === null || ofColumn === null || !/^[万亿]+$/.test(inCell)) return undefined;
-  const base = ofColumn.replace(/^[千百万亿]+/, "");
-  return base === "" || /^[瓦克米]/.test(base) ? undefined : inCell + base;
+/** "1.2亿" under 万元 is 1.2 亿元, "3万" is 3 万元: the size is the cell's, what it counts is the column's. */
+function withBase(inCell: string, ofColumn: string): string {
+  if (!/^[万亿]+$/.test(inCell)) return inCell;
+  return inCell + ofColumn.replace(/^[千百万亿]+(?=[^瓦克米])/, "");
 }
 
 function shiftTo(from: string, to: string): number | undefined {
