@@ -4,8 +4,10 @@
  */
 import { isAscii } from "node:buffer";
 import { createHash } from "node:crypto";
-import { looksLikeWorkbook, readWorkbookRows, WorkbookError } from "../../platform/excel/read-workbook.ts";
-import type { WorkbookFault } from "../../platform/excel/read-workbook.ts";
+import { readWorkbookRows } from "../../platform/excel/read-workbook.ts";
+import { WorkbookError } from "../../platform/excel/workbook-error.ts";
+import type { WorkbookFault } from "../../platform/excel/workbook-error.ts";
+import { looksLikeWorkbook } from "../../platform/excel/workbook-package.ts";
 import { TOO_LARGE } from "../../platform/problem.ts";
 import type { PlaceProblem, ProblemFactory } from "../../platform/problem.ts";
 import { openCsvRows } from "../../shared/csv-rows.ts";
@@ -91,9 +93,13 @@ async function* workbookRows({ content, isCut, refused }: Opened): AsyncGenerato
 
 const workbookWords: Readonly<Record<WorkbookFault, { zh: string; en: string }>> = {
   NOT_A_WORKBOOK: { zh: "不是 Excel 工作簿（.xlsx）", en: "This is no Excel workbook (.xlsx)" },
+  OLD_FORMAT: {
+    zh: "是旧格式（.xls）的工作簿；请另存为 .xlsx",
+    en: "The workbook is of the old format (.xls); save it as .xlsx",
+  },
   ENCRYPTED: {
-    zh: "是加密的或旧格式（.xls）的工作簿；请去掉密码，另存为 .xlsx",
-    en: "The workbook is encrypted or of the old format (.xls); save it as .xlsx without a password",
+    zh: "是加密的工作簿；请去掉密码，另存为 .xlsx",
+    en: "The workbook is encrypted; save it as .xlsx without a password",
   },
   MACROS: { zh: "工作簿含宏；请另存为 .xlsx", en: "The workbook holds macros; save it as .xlsx" },
   TOO_LARGE: {

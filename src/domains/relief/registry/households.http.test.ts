@@ -333,7 +333,7 @@ describe("a file with errors is refused whole, each cell with its mend", () => {
       "an old workbook",
       "a.xls",
       Buffer.from("d0cf11e0a1b11ae1", "hex"),
-      ["undefined undefined WORKBOOK_ENCRYPTED"],
+      ["undefined undefined WORKBOOK_OLD_FORMAT"],
     ],
     [
       "a zip that is none",
