@@ -233,6 +233,7 @@ const elsewhere = [
   "PATCH /api/v1/returns/:id/cells",
   "PUT /api/v1/returns/:id/explanations",
   "POST /api/v1/returns/:id/steps",
+  "POST /api/v1/returns/:id/workbook",
   // these change nothing that counts
   "POST /api/v1/returns/forms/:code/try",
   "POST /api/v1/returns/inbox/:id/read",

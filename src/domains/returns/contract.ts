@@ -422,6 +422,8 @@ export const UploadView = z.object({
 });
 export type UploadView = z.infer<typeof UploadView>;
 export const WorkbookQuery = z.object({ prefilled: z.enum(["true", "false"]).default("true") });
+/** Chosen by the sender, unguessable enough for his own account. */
+export const ProgressKey = z.string().regex(/^[0-9a-zA-Z-]{8,64}$/);
 export const UploadProgress = z.object({
   step: z.enum(["waiting", "reading", "checking", "entering", "done"]),
   /** rows */

@@ -24,11 +24,11 @@ import {
   UnmaskRequest,
 } from "../contract.ts";
 import type { ReliefDeps } from "../deps.ts";
+import { openProgress, ownKey } from "../../../platform/http/progress.ts";
+import type { Progress } from "../../../platform/http/progress.ts";
 import { requirePermission } from "../../../platform/http/require-permission.ts";
 import { actOnHousehold, recordIncome, recordMeasure, recuse } from "./change-household.ts";
 import { exportPersons } from "./export-persons.ts";
-import { openImportProgress } from "./import-progress.ts";
-import type { ImportProgress } from "./import-progress.ts";
 import { importRegistry } from "./import-registry.ts";
 import { listImports } from "./import-store.ts";
 import { readHousehold, unmaskHousehold } from "./read-household.ts";
@@ -41,7 +41,14 @@ const tags = ["relief"];
 export function registryRoutes(server: FastifyInstance, deps: ReliefDeps): void {
   personRoutes(server, deps);
   householdRoutes(server, deps);
-  importRoutes(server, deps, openImportProgress());
+  importRoutes(
+    server,
+    deps,
+    openProgress<ProgressView>({
+      waiting: { step: "waiting", done: 0, of: null },
+      done: { step: "done", done: 1, of: 1 },
+    }),
+  );
 }
 
 function personRoutes(server: FastifyInstance, { pools, sealer, today }: ReliefDeps): void {
@@ -227,7 +234,7 @@ function householdRoutes(server: FastifyInstance, { pools, sealer, today }: Reli
   );
 }
 
-function importRoutes(server: FastifyInstance, deps: ReliefDeps, progress: ImportProgress): void {
+function importRoutes(server: FastifyInstance, deps: ReliefDeps, progress: Progress<ProgressView>): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
   app.get(
     "/api/v1/relief/imports",
@@ -273,15 +280,10 @@ function importRoutes(server: FastifyInstance, deps: ReliefDeps, progress: Impor
   );
 }
 
-/** Of whoever asks: another account's key says nothing. */
-function ownKey(request: FastifyRequest, key: string): string {
-  return `${request.actor.account ?? 0} ${key}`;
-}
-
 async function receiveImport(
   request: FastifyRequest,
   deps: ReliefDeps,
-  progress: ImportProgress,
+  progress: Progress<ProgressView>,
 ): Promise<ImportView> {
   if (!request.isMultipart())
     throw INVALID_REQUEST({

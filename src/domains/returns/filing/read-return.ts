@@ -2,7 +2,7 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { NumberRecord } from "../../../shared/expression.ts";
-import type { ReturnFileView, ReturnPage, ReturnQuery, ReturnRowView, ReturnView } from "../contract.ts";
+import type { ReturnPage, ReturnQuery, ReturnRowView, ReturnView } from "../contract.ts";
 import { compareVersions } from "../core/compare-versions.ts";
 import type { Change } from "../core/compare-versions.ts";
 import { EDITABLE } from "../core/course.ts";
@@ -12,6 +12,7 @@ import { RETURN_NOT_FOUND } from "../problems.ts";
 import { isOwn, mayReview, verbsOf } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { toBrief } from "./brief.ts";
+import { listFiles } from "../workbook/files-store.ts";
 import { findingsOf, readChecking } from "./findings.ts";
 import { contentOf, findReturn, listActions, listReturns, listRows } from "./store.ts";
 import type { ReturnFilter, StoredAction, StoredReturn, StoredRow } from "./store.ts";
@@ -149,14 +150,6 @@ async function readChanges(
 /** The newest version below this one that was submitted. */
 export function submittedBefore(actions: readonly StoredAction[], version: number): number | undefined {
   return actions.findLast((action) => action.verb === "submit" && action.version < version)?.version;
-}
-
-async function listFiles(tx: Tx, { county, id }: StoredReturn): Promise<ReturnFileView[]> {
-  const { rows } = await tx.query<ReturnFileView>(sql`
-    SELECT id, version, name, sha256, octet_length(content) AS bytes, is_entered AS "isEntered", problem_count AS problems,
-      recorded_by_title AS by, recorded_at AS at
-    FROM returns.files WHERE county = ${county} AND return = ${id} ORDER BY id DESC LIMIT 50`);
-  return rows;
 }
 
 /** What the return's acceptances put into the ledger, with what stood there before. */
