@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pack: async () => (await import("./commands/pack.ts")).pack,
   briefing: async () => (await import("./commands/briefing.ts")).briefing,
   proof: async () => (await import("./commands/proof.ts")).proof,
+  return: async () => (await import("./commands/return.ts")).returns,
   registry: async () => (await import("./commands/registry.ts")).registry,
   keys: async () => (await import("./commands/keys.ts")).keys,
   lookback: async () => (await import("./commands/lookback.ts")).lookback,
