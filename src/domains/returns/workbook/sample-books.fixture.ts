@@ -5,11 +5,11 @@ import { packZip, unpackZip } from "../../../platform/docx/deterministic-zip.ts"
 import { period } from "../../../shared/period.ts";
 import { FormDefinition } from "../contract.ts";
 import { firstRows } from "../core/form.ts";
-import type { FormDefinition as Form, ReturnRow } from "../core/form.ts";
+import type { FormDefinition as Form } from "../core/form.ts";
 import { readReturnWorkbook } from "./read-workbook.ts";
 import type { ReadReturn, WorkbookToRead } from "./read-workbook.ts";
 import { writeReturnWorkbook } from "./write-workbook.ts";
-import type { ReturnWorkbook } from "./write-workbook.ts";
+import type { ReturnWorkbook } from "./sheet-plan.ts";
 
 export const KEY = Buffer.from("a key of the tests");
 
@@ -201,5 +201,3 @@ export function told({ problems }: Pick<ReadReturn, "problems">): string[] {
 export function valuesOf({ rows }: ReadReturn): Record<string, Readonly<Record<string, string>>> {
   return Object.fromEntries(rows.map(({ subject, values }) => [subject, values]));
 }
-
-export type { ReturnRow };

@@ -13,7 +13,7 @@ import {
 } from "./sheet-looks.ts";
 import { cellValue, comparisonValue } from "./sheet-values.ts";
 import { helpOf, WORDS } from "./sheet-words.ts";
-import type { SheetPlan } from "./write-workbook.ts";
+import type { SheetPlan } from "./sheet-plan.ts";
 
 /** Rows from 0: title, unit and period, advice, heading in two rows, codes of the columns (hidden). */
 const HEADING = 3;

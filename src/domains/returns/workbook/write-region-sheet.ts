@@ -15,7 +15,7 @@ import {
 } from "./sheet-looks.ts";
 import { cellValue, comparisonValue } from "./sheet-values.ts";
 import { helpOf, WORDS } from "./sheet-words.ts";
-import type { SheetPlan } from "./write-workbook.ts";
+import type { SheetPlan } from "./sheet-plan.ts";
 
 /** Rows from 0: title, unit and period, advice, heading. */
 const HEADING = 3;

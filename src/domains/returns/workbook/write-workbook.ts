@@ -1,40 +1,13 @@
 /** A return as a workbook to fill in: the sheet of the form, and a hidden one that says what it was made for. */
 import type { WriteSheet } from "hucre";
-import type { NumberRecord } from "../../../shared/expression.ts";
 import { periodLabel } from "../../../shared/period.ts";
-import type { Period } from "../../../shared/period.ts";
 import { columnLetter } from "../../../platform/excel/sheet-rows.ts";
-import type { FormDefinition, ReturnRow } from "../core/form.ts";
 import { dueDayOf } from "../core/due-day.ts";
 import { MARK_SHEET, markRows } from "./book-mark.ts";
+import type { ReturnWorkbook } from "./sheet-plan.ts";
 import { TITLES } from "./sheet-words.ts";
 import { LIST_HEADING, writeListSheet } from "./write-list-sheet.ts";
 import { REGION_HEADING, writeRegionSheet } from "./write-region-sheet.ts";
-
-export type ReturnWorkbook = {
-  form: FormDefinition;
-  formVersion: number;
-  period: Period;
-  unit: { code: string; nameZh: string };
-  rows: readonly ReturnRow[];
-  /** what the same rows had a period and a year before, by subject */
-  last: ReadonlyMap<string, NumberRecord>;
-  lastYear: ReadonlyMap<string, NumberRecord>;
-  /** false: only the keys of the rows are written */
-  isPrefilled: boolean;
-  /** last day, yyyy-mm-dd; that of the form's own rule when absent */
-  dueDay?: string;
-  /** signs the workbook's mark */
-  key: Buffer;
-};
-
-export type SheetPlan = ReturnWorkbook & {
-  name: string;
-  /** the line above the heading: unit, period, last day */
-  info: string;
-  /** where the choices of a column stand */
-  choices: ReadonlyMap<string, string>;
-};
 
 export async function writeReturnWorkbook(input: ReturnWorkbook): Promise<Buffer> {
   // Read at the first workbook: it would be a twelfth of the program's start.
