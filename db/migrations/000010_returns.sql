@@ -150,6 +150,7 @@ CREATE TABLE returns.rows (
   CONSTRAINT rows_return FOREIGN KEY (county, return) REFERENCES returns.returns,
   CONSTRAINT rows_region_in_county CHECK (region / 1000000 = county)
 );
+CREATE INDEX rows_by_place ON returns.rows (county, return, version, place, subject);
 COMMENT ON TABLE returns.rows IS 'Content, version by version. Only the version that is being filled in changes; what was submitted stays.';
 COMMENT ON COLUMN returns.rows.cells IS 'column code → decimal text in the unit of the column; a blank cell is absent';
 COMMENT ON COLUMN returns.rows.typed IS 'columns that were typed on the page after the file was read';

@@ -47,53 +47,105 @@ export function readyRules(form: FormDefinition): ReadyRule[] {
   });
 }
 
-export function numbersOf(form: FormDefinition, row: Pick<ReturnRow, "values">): NumberRecord {
+export function numbersOf(
+  form: FormDefinition,
+  row: Pick<ReturnRow, "values">,
+  wanted?: ReadonlySet<string>,
+): NumberRecord {
   const numbers = new Map<string, Decimal>();
-  for (const column of form.columns) {
-    const value = row.values[column.code];
-    if (value !== undefined && column.kind === "number") numbers.set(column.code, dec(value));
+  for (const { code, kind } of form.columns) {
+    const value = row.values[code];
+    if (value === undefined || kind !== "number" || wanted?.has(code) === false) continue;
+    numbers.set(code, dec(value));
   }
   return numbers;
 }
-
-type Rows = Iterable<ReturnRow>;
 
 /** @param rules from `readyRules(form)`, so that many returns of one form read the expressions once */
 export function checkReturn(
   form: FormDefinition,
   rules: readonly ReadyRule[],
-  rows: Rows,
+  rows: Iterable<ReturnRow>,
   surroundings: Surroundings,
 ): Finding[] {
+  const check = openCheck(form, rules, surroundings);
+  for (const row of rows) check.row(row);
+  return check.end();
+}
+
+/** The same row by row: whoever has very many can do something else in between. */
+export function openCheck(
+  form: FormDefinition,
+  rules: readonly ReadyRule[],
+  surroundings: Surroundings,
+): { row(row: ReturnRow): void; end(): Finding[] } {
   const findings: Finding[] = [];
   const totals = new Map<string, Decimal>();
   const rowRules = rules.filter(({ rule }) => rule.scope === "row");
-  const { ledger, parent, children, period, unreadable } = surroundings;
+  const formRules = rules.filter(({ rule }) => rule.scope === "form");
+  const wanted = namesOf(rules, ["now", "total"]);
+  const summed = namesOf(formRules, ["total"]);
+  const isRegion = form.subjects.kind === "region";
+  const { last, lastYear, ledger, parent, children, period, unreadable } = surroundings;
   const around = { ledger, parent, children, period };
   let first: Records | undefined;
-  for (const row of rows) {
-    const now = numbersOf(form, row);
-    for (const [code, value] of now) totals.set(code, totals.get(code)?.plus(value) ?? value);
-    findMissing(form, row, unreadable, findings);
-    const records: Records = {
-      ...around,
-      now,
-      last: surroundings.last.get(row.subject) ?? NOTHING,
-      lastYear: surroundings.lastYear.get(row.subject) ?? NOTHING,
-      total: NOTHING,
-    };
-    first ??= records;
-    for (const ready of rowRules) apply(ready, records, row.subject, findings);
-  }
-  const whole: Records = {
-    ...around,
-    now: form.subjects.kind === "region" ? (first?.now ?? NOTHING) : NOTHING,
-    last: form.subjects.kind === "region" ? (first?.last ?? NOTHING) : totalOf(surroundings.last),
-    lastYear: form.subjects.kind === "region" ? (first?.lastYear ?? NOTHING) : totalOf(surroundings.lastYear),
-    total: totals,
+  let rows = 0;
+  return {
+    row: (row) => {
+      rows++;
+      const now = numbersOf(form, row, wanted);
+      for (const code of summed) {
+        const value = now.get(code);
+        if (value !== undefined) totals.set(code, totals.get(code)?.plus(value) ?? value);
+      }
+      findMissing(form, row, unreadable, findings);
+      const records: Records = {
+        ...around,
+        now,
+        last: last.get(row.subject) ?? NOTHING,
+        lastYear: lastYear.get(row.subject) ?? NOTHING,
+        total: NOTHING,
+      };
+      first ??= records;
+      for (const ready of rowRules) apply(ready, records, row.subject, findings);
+    },
+    end: () => {
+      if (rows === 0) findings.push(nothingFiled);
+      const whole: Records = {
+        ...around,
+        now: isRegion ? (first?.now ?? NOTHING) : NOTHING,
+        last: isRegion ? (first?.last ?? NOTHING) : totalOf(last),
+        lastYear: isRegion ? (first?.lastYear ?? NOTHING) : totalOf(lastYear),
+        total: totals,
+      };
+      for (const ready of formRules) apply(ready, whole, null, findings);
+      return findings;
+    },
   };
-  for (const ready of rules) if (ready.rule.scope === "form") apply(ready, whole, null, findings);
-  return findings;
+}
+
+const nothingFiled: Finding = {
+  code: "NOTHING_FILED",
+  severity: "soft",
+  subject: null,
+  column: null,
+  zh: "没有填报任何一行；确无内容的，请说明（零报告）",
+  en: "No row was filled in; if there is nothing to report, say so",
+};
+
+/** Names that rules, or their messages, read of these records. */
+function namesOf(rules: readonly ReadyRule[], records: readonly RecordName[]): Set<string> {
+  const names = new Set<string>();
+  for (const { rule, expression } of rules) {
+    for (const record of records) {
+      for (const name of expression.names.get(record) ?? []) names.add(name);
+      for (const [, name = ""] of rule.messageZh.matchAll(new RegExp(`\\{${record}\\.(\\w+)\\}`, "g")))
+        names.add(name);
+      for (const [, name = ""] of rule.messageEn.matchAll(new RegExp(`\\{${record}\\.(\\w+)\\}`, "g")))
+        names.add(name);
+    }
+  }
+  return names;
 }
 
 type Records = Readonly<Record<RecordName, NumberRecord>>;

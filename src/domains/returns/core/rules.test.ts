@@ -244,3 +244,7 @@ test("a unit's score is timeliness and first-time quality over what was due", ()
     score: 50,
   });
 });
+
+test("a list without a row is to be explained", () => {
+  expect(codesOf(form(), [])).toEqual(["NOTHING_FILED null null"]);
+});

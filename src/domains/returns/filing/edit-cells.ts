@@ -57,7 +57,7 @@ export async function editCells(
     after: { changed, version: one.version },
   });
   const rows = await listRows(tx, one, one.version);
-  return { cells, refused, findings: findingsOf(checking, rows), step: one.step, status: one.status };
+  return { cells, refused, findings: await findingsOf(checking, rows), step: one.step, status: one.status };
 }
 
 /** Rows of an open list come and go; those that the form names stay. @returns what was refused */

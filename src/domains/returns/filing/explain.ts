@@ -26,7 +26,7 @@ export async function explain(
   }
   const checking = await readChecking(tx, one);
   const rows = await readContent(tx, one, checking.form);
-  const found = findingsOf(checking, rows).find(
+  const found = (await findingsOf(checking, rows)).find(
     (finding) => finding.code === code && (finding.subject ?? "") === subject && finding.severity === "soft",
   );
   if (found === undefined) throw NOTHING_TO_EXPLAIN();

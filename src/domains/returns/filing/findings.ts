@@ -1,7 +1,8 @@
 /** What is wrong with a return now, with the explanations that were given. */
+import { setImmediate } from "node:timers/promises";
 import type { Tx } from "../../../platform/db/actor.ts";
 import type { FindingView } from "../contract.ts";
-import { checkReturn, readyRules } from "../core/check-return.ts";
+import { openCheck, readyRules } from "../core/check-return.ts";
 import type { ReadyRule, Surroundings } from "../core/check-return.ts";
 import type { FormDefinition, ReturnRow } from "../core/form.ts";
 import { findForm } from "../forms/store.ts";
@@ -44,10 +45,18 @@ export async function readChecking(tx: Tx, one: StoredReturn): Promise<Checking>
   return { ...readyForm, surroundings, explanations: await listExplanations(tx, one) };
 }
 
-export function findingsOf(checking: Checking, rows: Iterable<ReturnRow>): FindingView[] {
+/** Rows checked in one go: a long return leaves the server to others in between. */
+const AT_ONCE = 2000;
+
+export async function findingsOf(checking: Checking, rows: readonly ReturnRow[]): Promise<FindingView[]> {
   const { form, rules, surroundings } = checking;
+  const check = openCheck(form, rules, surroundings);
+  for (const [at, row] of rows.entries()) {
+    check.row(row);
+    if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
+  }
   const told = new Map(checking.explanations.map(({ code, subject, text }) => [`${code} ${subject}`, text]));
-  return checkReturn(form, rules, rows, surroundings).map((finding) => ({
+  return check.end().map((finding) => ({
     ...finding,
     explanation:
       finding.severity === "soft" ? (told.get(`${finding.code} ${finding.subject ?? ""}`) ?? null) : null,

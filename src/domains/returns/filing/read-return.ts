@@ -87,7 +87,7 @@ export async function readReturn(
     form: form as ReturnView["form"],
     items: rows.slice(offset, offset + limit).map((row) => toRowView(row, surroundings)),
     rows: rows.length,
-    findings: findingsOf(checking, rows).slice(0, MOST_FINDINGS),
+    findings: (await findingsOf(checking, rows)).slice(0, MOST_FINDINGS),
     may: one.isLocked ? [] : verbsOf(viewer, form, one, one).filter((verb) => verb !== "begin"),
     mayEdit: !one.isLocked && isOwn(viewer, one) && EDITABLE.includes(one.status),
     actions,

@@ -84,7 +84,7 @@ async function countSubmission(
   checking: Checking,
 ): Promise<{ changed: number; explained: number }> {
   const rows = await readContent(tx, one, checking.form);
-  const findings = findingsOf(checking, rows);
+  const findings = await findingsOf(checking, rows);
   const open = findings.filter(isOpenPoint);
   if (open.length > 0)
     throw RETURN_NOT_READY({

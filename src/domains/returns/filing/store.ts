@@ -159,6 +159,8 @@ export type StoredRow = ReturnRow & {
   typed: readonly string[];
 };
 
+/** Rows in one statement. */
+const AT_ONCE = 5000;
 const rowColumns = sql`subject, name, cells AS values, place, file, line, typed`;
 
 export async function listRows(
@@ -166,10 +168,17 @@ export async function listRows(
   { county, id }: Pick<StoredReturn, "county" | "id">,
   version: number,
 ): Promise<StoredRow[]> {
-  const { rows } = await tx.query<StoredRow>(sql`
-    SELECT ${rowColumns} FROM returns.rows WHERE county = ${county} AND return = ${id} AND version = ${version}
-    ORDER BY place, subject`);
-  return rows;
+  const all: StoredRow[] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const after = last === undefined ? sql`` : sql`AND (place, subject) > (${last.place}, ${last.subject})`;
+    // In pieces: reading a very long return must not keep the server from everybody else.
+    const { rows } = await tx.query<StoredRow>(sql`
+      SELECT ${rowColumns} FROM returns.rows WHERE county = ${county} AND return = ${id} AND version = ${version} ${after}
+      ORDER BY place, subject LIMIT ${AT_ONCE}`);
+    all.push(...rows);
+    if (rows.length < AT_ONCE) return all;
+  }
 }
 
 export async function findRows(
@@ -184,7 +193,6 @@ export async function findRows(
 }
 
 type Keyed = Pick<StoredReturn, "county" | "id" | "region" | "version">;
-const AT_ONCE = 5000;
 
 /** Adds rows, or puts them in the place of those with the same subject. */
 export async function saveRows(tx: Tx, one: Keyed, rows: readonly StoredRow[]): Promise<void> {

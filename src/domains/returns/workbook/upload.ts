@@ -83,7 +83,7 @@ async function enter(tx: Tx, entering: Entering): Promise<UploadView> {
   if (same !== undefined) return told(same, one, deps.today(), true);
   const checking = await readChecking(tx, one);
   const rows = rowsOf(checking.form, one, read);
-  const all = [...read.problems, ...problemsOf(checking, rows, read)];
+  const all = [...read.problems, ...(await problemsOf(checking, rows, read))];
   const isEntered = !read.problems.some(({ severity }) => severity === "hard");
   const stored = await insertFile(tx, one, {
     version: one.version,
@@ -147,10 +147,15 @@ function rowsOf(form: FormDefinition, one: StoredReturn, read: ReadReturn): Stor
 }
 
 /** What the cross-checks say, at the cell it is said about. */
-function problemsOf(checking: Checking, rows: readonly StoredRow[], read: ReadReturn): WorkbookProblem[] {
+async function problemsOf(
+  checking: Checking,
+  rows: readonly StoredRow[],
+  read: ReadReturn,
+): Promise<WorkbookProblem[]> {
   const surroundings = { ...checking.surroundings, unreadable: read.unreadable };
   const lines = new Map(rows.map(({ subject, line }) => [subject, line]));
-  return findingsOf({ ...checking, surroundings }, rows)
+  const findings = await findingsOf({ ...checking, surroundings }, rows);
+  return findings
     .filter((finding) => finding.explanation === null)
     .map((finding) => toProblem(finding, read, lines));
 }
