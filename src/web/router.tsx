@@ -3,12 +3,15 @@ import type { AsyncRouteComponent } from "@tanstack/react-router";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import type { Permission } from "../domains/auth/contract.ts";
 import {
+  boardSearch,
   clueSearch,
   figureSearch,
+  formSearch,
   matchSearch,
   parseSearch,
   periodAndRegion,
   registrySearch,
+  reviewSearch,
   stringifySearch,
 } from "./search-params.ts";
 import { FirstPage, Guard } from "./shell/guard.tsx";
@@ -19,8 +22,8 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 type Page = AsyncRouteComponent<{}>;
 
-/** A page that a post may read only with a permission. */
-function guarded(needs: Permission, Inner: Page): Page {
+/** A page that a post may read only with a permission, or with one of several. */
+function guarded(needs: Permission | readonly Permission[], Inner: Page): Page {
   const Guarded: Page = () => (
     <Guard needs={needs}>
       <Inner />
@@ -204,6 +207,58 @@ const notice = createRoute({
     lazyRouteComponent(() => import("./pages/relief/notices/notice-page.tsx"), "NoticePage"),
   ),
 });
+const filing = ["returns.read", "returns.file"] as const;
+const returns = createRoute({
+  getParentRoute: () => root,
+  path: "/returns",
+  component: guarded(
+    filing,
+    lazyRouteComponent(() => import("./pages/returns/home/returns-page.tsx"), "ReturnsPage"),
+  ),
+});
+const oneReturn = createRoute({
+  getParentRoute: () => root,
+  path: "/returns/$id",
+  component: guarded(
+    filing,
+    lazyRouteComponent(() => import("./pages/returns/one/return-page.tsx"), "ReturnPage"),
+  ),
+});
+const review = createRoute({
+  getParentRoute: () => root,
+  path: "/returns/review",
+  validateSearch: reviewSearch,
+  component: guarded(
+    "returns.review",
+    lazyRouteComponent(() => import("./pages/returns/review/review-page.tsx"), "ReviewPage"),
+  ),
+});
+const board = createRoute({
+  getParentRoute: () => root,
+  path: "/returns/board",
+  validateSearch: boardSearch,
+  component: guarded(
+    "returns.read",
+    lazyRouteComponent(() => import("./pages/returns/board/board-page.tsx"), "BoardPage"),
+  ),
+});
+const forms = createRoute({
+  getParentRoute: () => root,
+  path: "/returns/forms",
+  component: guarded(
+    "returns.read",
+    lazyRouteComponent(() => import("./pages/returns/forms/forms-page.tsx"), "FormsPage"),
+  ),
+});
+const form = createRoute({
+  getParentRoute: () => root,
+  path: "/returns/forms/$code",
+  validateSearch: formSearch,
+  component: guarded(
+    "returns.read",
+    lazyRouteComponent(() => import("./pages/returns/forms/form-page.tsx"), "FormPage"),
+  ),
+});
 const password = createRoute({
   getParentRoute: () => root,
   path: "/account/password",
@@ -259,6 +314,12 @@ const routeTree = root.addChildren([
   clue,
   notices,
   notice,
+  returns,
+  oneReturn,
+  review,
+  board,
+  forms,
+  form,
   password,
   totp,
   tokens,

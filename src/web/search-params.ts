@@ -28,6 +28,18 @@ export type MatchSearch = {
   register?: string;
 };
 
+export type ReviewSearch = { form?: string; period?: string };
+
+export type BoardSearch = {
+  form?: string;
+  from?: string;
+  to?: string;
+  within?: number;
+  sort?: "name" | "timeliness" | "quality" | "score";
+};
+
+export type FormSearch = { version?: string };
+
 const text = (value: unknown, pattern: RegExp): string | undefined => {
   const given = typeof value === "number" ? String(value) : value;
   return typeof given === "string" && pattern.test(given) ? given : undefined;
@@ -81,6 +93,27 @@ export function matchSearch(given: Given): MatchSearch {
     rule: text(given.rule, /^[a-z][a-z0-9-]{1,40}$/),
     register: text(given.register, /^\d{1,15}$/),
   });
+}
+
+const formCode = /^[a-z][a-z0-9_-]{0,59}$/;
+const anyPeriod = /^\d{4}(?:Q[1-4]|-(?:0[1-9]|1[0-2])(?:T[1-3])?)?$/;
+
+export function reviewSearch(given: Given): ReviewSearch {
+  return present({ form: text(given.form, formCode), period: text(given.period, anyPeriod) });
+}
+
+export function boardSearch(given: Given): BoardSearch {
+  return present({
+    form: text(given.form, formCode),
+    from: text(given.from, anyPeriod),
+    to: text(given.to, anyPeriod),
+    within: regionOf(given.within),
+    sort: choice(given.sort, ["name", "timeliness", "quality", "score"]),
+  });
+}
+
+export function formSearch(given: Given): FormSearch {
+  return present({ version: text(given.version, /^[1-9]\d{0,4}$/) });
 }
 
 /** "?period=2016-07&region=140981000000" and back, without quotes or JSON. */

@@ -7,7 +7,7 @@ export const apiRoot = "/api/v1";
 export type QueryValues = Record<string, string | number | undefined>;
 
 export type Call = {
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
   query?: QueryValues;
   body?: unknown;

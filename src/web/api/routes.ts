@@ -86,7 +86,7 @@ import { addressOf, receiveFile, send } from "./client.ts";
 import type { QueryValues } from "./client.ts";
 
 /** What a caller may leave out, the server fills in. */
-type Asked<Query extends z.ZodType> = { [Key in keyof z.output<Query>]?: z.output<Query>[Key] };
+export type Asked<Query extends z.ZodType> = { [Key in keyof z.output<Query>]?: z.output<Query>[Key] };
 type Parameters = Record<string, string | number>;
 
 /** ":id" in a path is filled from the parameters, each escaped. */
@@ -96,7 +96,7 @@ function fill(path: string, parameters: Parameters): string {
   );
 }
 
-const read =
+export const read =
   <Answer, Query = Record<string, never>>(path: string) =>
   (query?: Query, parameters: Parameters = {}, signal?: AbortSignal): Promise<Answer> =>
     send<Answer>({
@@ -106,8 +106,8 @@ const read =
       signal,
     });
 
-const write =
-  <Body, Answer = void>(method: "POST" | "PUT" | "DELETE", path: string) =>
+export const write =
+  <Body, Answer = void>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string) =>
   (body?: Body, parameters: Parameters = {}, headers?: Record<string, string>): Promise<Answer> =>
     send<Answer>({ method, path: fill(path, parameters), body, headers });
 

@@ -4,7 +4,15 @@ import { useSpeech } from "../i18n/language.tsx";
 import type { Messages } from "../i18n/language.tsx";
 import { useSession } from "../session/session.tsx";
 
-type Place = { to: string; name: keyof Messages["nav"]; needs: Permission; group?: "relief" };
+type Place = {
+  to: string;
+  name: keyof Messages["nav"];
+  /** the permission, or one of several */
+  needs: Permission | readonly Permission[];
+  group?: Group;
+};
+const groups = ["returns", "relief"] as const;
+type Group = (typeof groups)[number];
 
 /** The domains that exist, in the order of the nav; a post sees those that it may read. */
 export const places = [
@@ -13,6 +21,10 @@ export const places = [
   { to: "/figures", name: "figures", needs: "figures.read" },
   { to: "/briefing", name: "briefing", needs: "briefing.read" },
   { to: "/proofing", name: "proofing", needs: "proofing.check" },
+  { to: "/returns", name: "myReturns", needs: ["returns.read", "returns.file"], group: "returns" },
+  { to: "/returns/review", name: "review", needs: "returns.review", group: "returns" },
+  { to: "/returns/board", name: "board", needs: "returns.read", group: "returns" },
+  { to: "/returns/forms", name: "forms", needs: "returns.read", group: "returns" },
   { to: "/relief", name: "registry", needs: "registry.read", group: "relief" },
   { to: "/lookback", name: "lookback", needs: "lookback.run", group: "relief" },
   { to: "/clues", name: "clues", needs: "clues.read", group: "relief" },
@@ -24,22 +36,28 @@ export const places = [
 /** Pages that go on with the region and the month that one is looking at. */
 const carried: readonly string[] = ["/", "/indicators", "/briefing"];
 
+export function mayOpen({ needs }: Pick<Place, "needs">, permissions: readonly Permission[]): boolean {
+  return [needs].flat().some((one) => permissions.includes(one));
+}
+
 type AnyPlace = (typeof places)[number];
 
 export function Navigation() {
   const { t } = useSpeech();
   const { permissions } = useSession();
-  const own: readonly AnyPlace[] = places.filter((place) => permissions.includes(place.needs));
-  const relief = own.filter((place) => "group" in place);
+  const own: readonly AnyPlace[] = places.filter((place) => mayOpen(place, permissions));
   return (
     <nav className="navigation" aria-label={t.nav.label}>
       <PlaceList places={own.filter((place) => !("group" in place))} />
-      {relief.length > 0 && (
-        <div className="navigation-group">
-          <span id="nav-relief">{t.nav.relief}</span>
-          <PlaceList places={relief} labelledBy="nav-relief" />
-        </div>
-      )}
+      {groups.map((group) => {
+        const inGroup = own.filter((place) => "group" in place && place.group === group);
+        return inGroup.length === 0 ? null : (
+          <div key={group} className="navigation-group">
+            <span id={`nav-${group}`}>{t.nav[group]}</span>
+            <PlaceList places={inGroup} labelledBy={`nav-${group}`} />
+          </div>
+        );
+      })}
     </nav>
   );
 }
@@ -54,7 +72,7 @@ function PlaceList({ places: list, labelledBy }: { places: readonly AnyPlace[]; 
           <Link
             to={place.to}
             search={carried.includes(place.to) ? ({ region, period }) => ({ region, period }) : {}}
-            activeOptions={{ exact: place.to === "/", includeSearch: false }}
+            activeOptions={{ exact: place.to === "/" || place.to === "/returns", includeSearch: false }}
           >
             {t.nav[place.name]}
           </Link>
