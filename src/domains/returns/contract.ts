@@ -361,7 +361,8 @@ export const EditedView = z.object({
   /** what now stands in the cells that were sent */
   cells: z.array(z.object({ subject: z.string(), column: z.string(), value: z.string().nullable() })),
   refused: z.array(CellRefusal),
-  findings: z.array(FindingView),
+  /** null when the return is too long to be checked after each change: it is at its next reading, and when submitted */
+  findings: z.array(FindingView).nullable(),
   step: z.number().int(),
   status: Status,
 });

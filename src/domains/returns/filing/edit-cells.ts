@@ -13,7 +13,7 @@ import type { Viewer } from "../viewer.ts";
 import { findingsOf, readChecking } from "./findings.ts";
 import { getReturn } from "./read-return.ts";
 import { takeStep } from "./step-return.ts";
-import { deleteRows, findRows, listRows, lockReturn, saveRows } from "./store.ts";
+import { countRows, deleteRows, findRows, listRows, lockReturn, saveRows } from "./store.ts";
 import type { StoredReturn, StoredRow } from "./store.ts";
 
 /**
@@ -56,8 +56,17 @@ export async function editCells(
     object: `return:${id}`,
     after: { changed, version: one.version },
   });
-  const rows = await listRows(tx, one, one.version);
-  return { cells, refused, findings: await findingsOf(checking, rows), step: one.step, status: one.status };
+  const findings = (await isLong(tx, one))
+    ? null
+    : await findingsOf(checking, await listRows(tx, one, one.version));
+  return { cells, refused, findings, step: one.step, status: one.status };
+}
+
+/** Rows up to which a return is checked whole after each change. */
+const MOST_AT_EACH_CHANGE = 2000;
+
+async function isLong(tx: Tx, one: StoredReturn): Promise<boolean> {
+  return (await countRows(tx, one)) > MOST_AT_EACH_CHANGE;
 }
 
 /** Rows of an open list come and go; those that the form names stay. @returns what was refused */

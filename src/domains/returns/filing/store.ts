@@ -181,6 +181,15 @@ export async function listRows(
   }
 }
 
+export async function countRows(
+  tx: Tx,
+  { county, id, version }: Pick<StoredReturn, "county" | "id" | "version">,
+): Promise<number> {
+  const { rows } = await tx.query<{ n: number }>(sql`
+    SELECT count(*)::int AS n FROM returns.rows WHERE county = ${county} AND return = ${id} AND version = ${version}`);
+  return rows[0]?.n ?? 0;
+}
+
 export async function findRows(
   tx: Tx,
   { county, id, version }: Pick<StoredReturn, "county" | "id" | "version">,

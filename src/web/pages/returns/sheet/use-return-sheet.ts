@@ -115,7 +115,7 @@ function useAutosave({ view, who, store, rows, onFindings }: Saving) {
     if (!mayEdit) return undefined;
     const onSaved = (answer: EditedView, batch: Batch) => {
       latest.current.rows.patch(answer);
-      latest.current.onFindings(answer.findings);
+      if (answer.findings !== null) latest.current.onFindings(answer.findings);
       client.setQueryData<ReturnView>(["return", id], (before) =>
         before === undefined
           ? before
