@@ -85,7 +85,6 @@ function shareKinds(registry: Registry): RegistryKinds {
 
 type Keys = (row: number) => string;
 
-// oxlint-disable-next-line eslint/max-params -- called for every clue: no object is made
 function nameClue(clue: Clue, register: string, personKeys: Keys, rowKeys: readonly Keys[]): FoundClue {
   const { person, relative, part, row, tier, probability, evidence } = clue;
   return {
