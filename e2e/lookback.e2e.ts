@@ -150,10 +150,13 @@ test("a township names two visitors; a member is refused", async () => {
   await close(page);
 });
 
-async function visit(page: Page, which: 0 | 1): Promise<void> {
-  await page
+const photograph = (page: Page, which: 0 | 1): Promise<void> =>
+  page
     .locator(".photo-button input[type=file]")
     .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: pictures[which] as Buffer });
+
+async function visit(page: Page, which: 0 | 1): Promise<void> {
+  await photograph(page, which);
   await page.getByText("照片 1 张").waitFor();
   await page.getByText("签名", { exact: true }).first().click();
   const pad = (await page.locator("canvas").boundingBox()) as {
@@ -172,6 +175,28 @@ async function visit(page: Page, which: 0 | 1): Promise<void> {
   await page.locator("fieldset").getByText("本人或家庭成员确有所列财产", { exact: true }).click();
   await page.locator("fieldset").getByText("全户", { exact: true }).click();
 }
+
+test("a photograph and words that could not be sent are there after the page was thrown away", async () => {
+  const page = await openAs("village", phone);
+  await openClue(page, "visit");
+  await page.route("**/clues/*/files", (route) => route.abort());
+  await photograph(page, 0);
+  await page.getByText("1 份没有上传").waitFor();
+  await page.getByLabel("说明").fill("车在院里");
+  await page.reload();
+  await page.getByText("1 份没有上传").waitFor();
+  expect(await page.getByLabel("说明").inputValue()).toBe("车在院里");
+  takeFaults(page);
+  await page.unroute("**/clues/*/files");
+  await page.reload();
+  await page.getByText("照片 1 张").waitFor();
+  await page.reload();
+  await page.getByText("照片 1 张").waitFor();
+  expect(await page.getByText("没有上传").count()).toBe(0);
+  const kept = await database.query("SELECT FROM relief.evidence_files");
+  expect(kept.length).toBe(1);
+  await close(page);
+});
 
 test("at the door, on a phone, the visit is photographed, signed and judged", async () => {
   const page = await openAs("village", phone);

@@ -22,12 +22,14 @@ export async function applyVerdict(tx: Tx, clue: ListedClue, today: string): Pro
     await insertAction(tx, clue, { kind: "amend", scope, today, reason, before, after: [{ note }] });
     return 1;
   }
-  // Removed already, by another clue of the same household: nothing is removed twice.
-  if (before.every(({ status }) => status === "removed")) return 0;
-  const after = own.map(({ id }) => ({ person: id, status: "removed" as const }));
-  await insertAction(tx, clue, { kind: "remove", scope, today, reason, before, after });
+  // Removed already, by another clue of the same household: nothing is removed twice. But whoever is gone leaves it.
+  const isRemoved = before.every(({ status }) => status === "removed");
+  if (!isRemoved) {
+    const after = own.map(({ id }) => ({ person: id, status: "removed" as const }));
+    await insertAction(tx, clue, { kind: "remove", scope, today, reason, before, after });
+  }
   if (verdict === "gone") await endMemberships(tx, clue, scope, today);
-  return 1;
+  return isRemoved && (verdict !== "gone" || own.length === 0) ? 0 : 1;
 }
 
 type NewAction = {

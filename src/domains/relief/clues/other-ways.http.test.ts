@@ -24,11 +24,12 @@ let server: TestServer;
 let now = new Date("2016-08-25T02:00:00Z");
 let ids: Awaited<ReturnType<typeof insertHouseholds>>;
 
-const WIVES = ["李秀英", "刘桂花", "陈爱莲"];
-const HEADS = ["王建国", "赵铁柱", "孙有财", "钱满仓", "周福来"];
+const HEADS = ["王建国", "赵铁柱", "孙有财", "钱满仓", "周福来", "郑大山"];
+/** by household, as the heads */
+const WIVES = ["李秀英", "刘桂花", "陈爱莲", undefined, undefined, "何玉兰"];
 const numberOf = (name: string): string => {
-  const place = [...HEADS, ...WIVES].indexOf(name);
-  return idNumberOf(`140981197${place}0${place + 1}0190${place}`);
+  const [head, wife] = [HEADS.indexOf(name), WIVES.indexOf(name)];
+  return idNumberOf(`140981197${Math.max(head, wife)}0${head + 2}0${wife + 2}901`);
 };
 const households: readonly SmallHousehold[] = HEADS.map((name, i) => ({
   number: `H${i + 1}`,
@@ -36,12 +37,14 @@ const households: readonly SmallHousehold[] = HEADS.map((name, i) => ({
   phone: `1390000000${i}`,
   members: [
     { name, relation: "户主", sex: "male" as const, idNumber: numberOf(name) },
-    ...WIVES.slice(i, i + 1).map((wife) => ({
-      name: wife,
-      relation: "配偶",
-      sex: "female" as const,
-      idNumber: numberOf(wife),
-    })),
+    ...WIVES.slice(i, i + 1)
+      .filter((wife) => wife !== undefined)
+      .map((wife) => ({
+        name: wife,
+        relation: "配偶",
+        sex: "female" as const,
+        idNumber: numberOf(wife),
+      })),
   ],
 }));
 const vehicles = [
@@ -260,5 +263,33 @@ describe("of one person", () => {
     const run = await finishRun(relief, [again.id], "run-key-2");
     const { items } = (await relief("GET", `/lookback/runs/${run.id}/matches`)).json;
     expect(items.map(({ person }: Json) => person.name).sort()).toEqual(["赵铁柱", "钱满仓"]);
+  });
+
+  test("who is found dead is no member any more, even when the household was removed before", async () => {
+    const [relief, township, village] = [await as("relief"), await as("sulongkou"), await as("village")];
+    const car = `记录编号,车主姓名,证件号码,购置价\nV9,郑大山,${numberOf("郑大山")},90000\n`;
+    const dead = `编号,姓名,身份证号\nD1,何玉兰,${numberOf("何玉兰")}\n`;
+    const registers = [
+      (await sendRegister(relief, "vehicle", car)).id,
+      (await sendRegister(relief, "death", dead)).id,
+    ];
+    const run = await finishRun(relief, registers, "run-key-3");
+    const body = { rules: ["vehicle-price", "dead"], dueDay: "2016-09-30" };
+    expect((await relief("POST", `/lookback/runs/${run.id}/send`, { body })).json.sent).toBe(2);
+    for (const [name, found] of [
+      ["郑大山", judgement("remove", "owns")],
+      ["何玉兰", judgement("gone", "dead", { scope: "person" })],
+    ] as const) {
+      await step(township, name, { verb: "assign", visitors: ["张三", "李四"] });
+      await addPictures(village, name, name);
+      await step(village, name, found);
+      expect(await approve(name)).toMatchObject({ queue: "publish" });
+    }
+    expect(await takeEffect("notice-0002")).toEqual({ closed: 2, changed: 2 });
+    expect(await actionsOf("H6")).toEqual([{ kind: "remove", person: null }]);
+    expect(await membersOf("H6")).toEqual([
+      { name: "郑大山", status: "removed", toDay: null },
+      { name: "何玉兰", status: "removed", toDay: "2016-09-10" },
+    ]);
   });
 });

@@ -41,6 +41,7 @@ export function nameClues(
   { least, relativesOn }: Wanted,
 ): FoundClue[] {
   const weights = estimateWeights(registers, shareKinds(registry));
+  const personKeys = readKeys(registry);
   const clues = registers.flatMap((register, r): FoundClue[] => {
     const rows = columns[r] as readonly RowColumns[];
     const own = decideClues(registry, register, rows, { weights, register: r, least: least * 1e6 });
@@ -49,7 +50,8 @@ export function nameClues(
           clue.probability >= likely ? [clue, ...householdClues(registry, clue)] : [clue],
         )
       : own;
-    return all.map((clue) => nameClue(clue, registry, register.name, rows));
+    const rowKeys = rows.map(readKeys);
+    return all.map((clue) => nameClue(clue, register.name, personKeys, rowKeys));
   });
   return clues.sort(
     (a, b) =>
@@ -81,23 +83,22 @@ function shareKinds(registry: Registry): RegistryKinds {
   return { absent: a, borrowed: b, failed: f, old: o };
 }
 
-function nameClue(clue: Clue, registry: Registry, register: string, rows: readonly RowColumns[]): FoundClue {
+type Keys = (row: number) => string;
+
+function nameClue(clue: Clue, register: string, personKeys: Keys, rowKeys: readonly Keys[]): FoundClue {
   const { person, relative, part, row, tier, probability, evidence } = clue;
   return {
-    personId: keyOf(registry, person),
-    ...(relative === undefined ? {} : { relativeId: keyOf(registry, relative) }),
+    personId: personKeys(person),
+    ...(relative === undefined ? {} : { relativeId: personKeys(relative) }),
     register,
-    rowId: keyOf(rows[part] as RowColumns, row),
+    rowId: (rowKeys[part] as Keys)(row),
     tier,
     probability: probability / 1e6,
     evidence,
   };
 }
 
-function keyOf({ keys, keyStarts }: RowColumns, row: number): string {
-  return Buffer.from(keys.buffer, keys.byteOffset, keys.length).toString(
-    "utf8",
-    keyStarts[row],
-    keyStarts[row + 1],
-  );
+function readKeys({ keys, keyStarts }: RowColumns): Keys {
+  const bytes = Buffer.from(keys.buffer, keys.byteOffset, keys.length);
+  return (row) => bytes.toString("utf8", keyStarts[row], keyStarts[row + 1]);
 }

@@ -39,6 +39,8 @@ function namesOf(levels: Readonly<Record<string, number>>): Record<number, strin
   return Object.fromEntries(Object.entries(levels).map(([name, level]) => [level, name]));
 }
 
+/** Kinds of evidence that are kept: there are far fewer. */
+const most = 10_000;
 const shared = new Map<string, EvidenceItem>();
 
 /** One object for all that say the same: there are hundreds of thousands. */
@@ -50,7 +52,7 @@ export function evidenceItem(field: EvidenceField, level: string | undefined, de
       detail === undefined
         ? { field, level: level ?? "unknown" }
         : { field, level: level ?? "unknown", detail };
-    if (shared.size < 10_000) shared.set(key, item);
+    if (shared.size < most) shared.set(key, item);
   }
   return item;
 }
@@ -129,6 +131,18 @@ const levelWords: Readonly<Record<EvidenceField, Readonly<Record<string, Words>>
   chance: { expected: ["", ""] },
   rivals: { others: ["", ""] },
 };
+
+const told = new Map<EvidenceItem, { zh: string; en: string }>();
+
+/** `tellEvidence` for one of those that `evidenceItem` gives, told once. */
+export function tellShared(item: EvidenceItem): { zh: string; en: string } {
+  let words = told.get(item);
+  if (words === undefined) {
+    words = tellEvidence(item);
+    if (told.size < most) told.set(item, words);
+  }
+  return words;
+}
 
 /** One field in both languages: 证件号码：一位有误（第12位）. */
 export function tellEvidence({ field, level, detail }: EvidenceItem): { zh: string; en: string } {

@@ -1,6 +1,6 @@
 /** Clues as lines of a table that people open in a spreadsheet. */
 import { csvCell } from "../../../../shared/csv-cell.ts";
-import { tellEvidence } from "./evidence.ts";
+import { tellShared } from "./evidence.ts";
 import type { EvidenceItem } from "./evidence.ts";
 
 export type ClueLine = {
@@ -17,7 +17,7 @@ export const CLUE_HEADINGS = "person_id,register,row_id,tier,probability,evidenc
 /** One line with its end. */
 export function tellClue(clue: ClueLine, lang: "zh" | "en"): string {
   const { personId, register, rowId, tier, probability, evidence } = clue;
-  const words = evidence.map((item) => tellEvidence(item)[lang]).join(lang === "zh" ? "；" : "; ");
-  const cells = [personId, register, rowId, tier, probability.toFixed(6), words];
-  return `${cells.map(csvCell).join(",")}\n`;
+  const words = evidence.map((item) => tellShared(item)[lang]).join(lang === "zh" ? "；" : "; ");
+  const cells = [csvCell(personId), csvCell(register), csvCell(rowId), csvCell(tier)].join(",");
+  return `${cells},${probability.toFixed(6)},${csvCell(words)}\n`;
 }

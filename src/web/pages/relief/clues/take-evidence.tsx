@@ -1,23 +1,18 @@
-/** Photos and the signature of a visit, each sent as soon as it is there; what did not arrive is sent again. */
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState } from "react";
+/** Photos and the signature of a visit, and what of them has not arrived. */
+import { useId } from "react";
 import type { ClueView } from "../../../../domains/relief/contract.ts";
 import { problemOf } from "../../../api/problem.ts";
-import { makeRequestKey } from "../../../api/request-key.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { formatInstant } from "../../../format/time.ts";
 import { ShapeMark } from "../../../shell/status-mark.tsx";
-import { sendEvidence } from "./send-evidence.ts";
-import type { Taken } from "./send-evidence.ts";
 import { SignaturePad } from "./signature-pad.tsx";
 import { shrinkPhoto, whereNow } from "./take-photo.ts";
+import { useEvidence } from "./use-evidence.ts";
 import { filesOfVisit } from "./visit-files.ts";
-
-type Waiting = Taken & { key: string; error: unknown };
 
 export function TakeEvidence({ clue }: { clue: ClueView }) {
   const { t } = useSpeech();
-  const { waiting, add, sendAll } = useEvidence(clue.id);
+  const { waiting, add, sendAll } = useEvidence(clue);
   const files = filesOfVisit(clue);
   const photos = files.filter((file) => file.kind === "photo").length;
   const signatures = files.length - photos;
@@ -94,42 +89,4 @@ function PhotoButton({ onPhotos }: { onPhotos: (chosen: readonly File[]) => void
       <p className="fine">{t.clues.photoHint}</p>
     </div>
   );
-}
-
-function useEvidence(clue: number) {
-  const client = useQueryClient();
-  const [waiting, setWaiting] = useState<Waiting[]>([]);
-  const mark = (key: string, error: unknown) =>
-    setWaiting((all) => all.map((one) => (one.key === key ? { ...one, error } : one)));
-  const deliver = async (one: Waiting) => {
-    mark(one.key, undefined);
-    try {
-      const file = await sendEvidence(clue, one);
-      client.setQueryData<ClueView>(
-        ["clue", clue],
-        (view) => view && { ...view, files: [...view.files.filter(({ id }) => id !== file.id), file] },
-      );
-      setWaiting((all) => all.filter(({ key }) => key !== one.key));
-    } catch (error) {
-      mark(one.key, error);
-    }
-  };
-  const add = (taken: Taken) => {
-    const one = { ...taken, key: makeRequestKey(), error: undefined };
-    setWaiting((all) => [...all, one]);
-    void deliver(one);
-  };
-  const sendAll = () => {
-    for (const one of waiting) if (one.error !== undefined) void deliver(one);
-  };
-  const latest = useRef(sendAll);
-  useEffect(() => {
-    latest.current = sendAll;
-  });
-  useEffect(() => {
-    const onOnline = () => latest.current();
-    addEventListener("online", onOnline);
-    return () => removeEventListener("online", onOnline);
-  }, []);
-  return { waiting, add, sendAll };
 }

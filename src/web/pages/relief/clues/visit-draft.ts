@@ -1,7 +1,8 @@
 /**
  * What was found at a door, kept on this machine until it is sent: the network of a village comes and goes.
- * Long numbers are cut out of the note first, so that no ID number, phone or account lies in a browser's storage.
+ * Long numbers are starred out of the note first, so that no ID number, phone or account lies in a browser's storage.
  */
+import { hideLongNumbers } from "../../../../domains/relief/core/masks.ts";
 import type { Verdict } from "../../../../domains/relief/core/clues/clue-loop.ts";
 
 export type VisitDraft = {
@@ -17,13 +18,10 @@ type Kept = { draft: VisitDraft; at: number; isUnsent: boolean };
 
 const prefix = "taizhang.visit.";
 const kept = 30 * 24 * 3_600_000; // ms
-const longNumber = /[0-9０-９][0-9０-９xXＸｘ\s-]{6,}/g;
-
-const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d\s*$/.test(text);
 
 export function keepDraft(clue: number, draft: VisitDraft, isUnsent: boolean): void {
   const entry: Kept = {
-    draft: { ...draft, note: draft.note.replaceAll(longNumber, (number) => (isDay(number) ? number : "…")) },
+    draft: { ...draft, note: hideLongNumbers(draft.note) },
     at: Date.now(),
     isUnsent,
   };
