@@ -21,7 +21,7 @@ let relief: Asking;
 beforeAll(async () => {
   county = await openSmallCounty(database);
   await openSmallReturns(database, county);
-  const clock = () => new Date("2016-11-08T02:00:00Z");
+  const clock = () => new Date("2016-10-08T02:00:00Z");
   server = await openTestServer(database, { county: COUNTY, clock });
   const as = (username: string) => signInAs(server.app, { username, password: PASSWORD });
   [stats, township, relief] = await Promise.all([as("stats"), as("sulongkou"), as("relief")]);
@@ -127,6 +127,8 @@ describe("the calendar", () => {
     await openAndRemind(county.pools, system, "2016-11-08");
     await openAndRemind(county.pools, system, "2016-11-08");
     expect(await periods()).toEqual(["2016-10", "2016-09", "2016-08"]);
+    // Due on the 7th by its rule, but nobody had been asked by then.
+    expect((await current()).openings[0].dueDay).toBe("2016-11-15");
   });
 });
 

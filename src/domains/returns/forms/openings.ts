@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import { FORBIDDEN } from "../../../platform/problem.ts";
 import { addPeriods, daysOf, formOf, isFuture, period as readPeriod } from "../../../shared/period.ts";
 import type { Period } from "../../../shared/period.ts";
+import { addWorkingDays } from "../../../shared/working-days.ts";
 import { recordAudit } from "../../audit/index.ts";
 import { dueDayOf } from "../core/due-day.ts";
 import { FORM_NOT_FOUND, OPENING_NOT_FOUND, OPENING_REFUSED } from "../problems.ts";
@@ -41,19 +42,28 @@ export async function openPeriod(
   if (formOf(period) !== form.definition.periodForm)
     throw refusal("时期与报表的报告期别不符", "The period is not of the form's kind");
   if (isFuture(period, today)) throw refusal("这一期还没有开始", "This period has not begun");
-  if (!(await open(tx, form, period, asked.dueDay)))
+  if (!(await open(tx, form, period, asked.dueDay ?? dueDayFrom(form, period, today))))
     throw refusal("这一期已经布置", "This period is open already");
 }
 
+/** Working days that a period gets which is opened after the day its rule names. */
+const GRACE_DAYS = 5;
+
+/** Nobody is late with what had not been asked of him. */
+function dueDayFrom({ definition }: StoredForm, period: Period, today: string): string {
+  const byRule = dueDayOf(definition.due, period);
+  return byRule < today ? addWorkingDays(today, GRACE_DAYS) : byRule;
+}
+
 /** @returns false when it is open already */
-async function open(tx: Tx, form: StoredForm, period: Period, dueDay?: string): Promise<boolean> {
+async function open(tx: Tx, form: StoredForm, period: Period, dueDay: string): Promise<boolean> {
   const opening = {
     county: form.county,
     region: form.region,
     form: form.code,
     formVersion: form.version,
     period,
-    dueDay: dueDay ?? dueDayOf(form.definition.due, period),
+    dueDay,
   };
   if (!(await insertOpening(tx, opening))) return false;
   const units = await insertReturns(tx, { ...opening, isLocked: false, openedAt: "" }, form.definition);
@@ -116,7 +126,7 @@ export async function openScheduled(tx: Tx, today: string): Promise<number> {
     if (formOf(period) !== periodForm) continue;
     for (let n = 0; n < MOST_AT_ONCE; n++, period = addPeriods(period, 1)) {
       if (daysOf(period).last >= today || (schedule.to !== null && period > schedule.to)) break;
-      if (await open(tx, form, period)) opened++;
+      if (await open(tx, form, period, dueDayFrom(form, period, today))) opened++;
     }
   }
   return opened;
