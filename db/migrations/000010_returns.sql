@@ -96,6 +96,7 @@ CREATE TABLE returns.return_actions (
   version           integer     NOT NULL,
   reason            text,
   cells             jsonb       NOT NULL DEFAULT '[]',
+  receipt           text,
   recorded_by       bigint      NOT NULL,
   recorded_by_title text        NOT NULL,
   recorded_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -105,6 +106,7 @@ CREATE TABLE returns.return_actions (
 );
 COMMENT ON TABLE returns.return_actions IS 'The course of a return, the record that counts. Two who act at once meet in the primary key.';
 COMMENT ON COLUMN returns.return_actions.version IS 'of the content that was acted upon';
+COMMENT ON COLUMN returns.return_actions.receipt IS 'of a submission: SHA-256 over form, period, unit, version and every cell';
 COMMENT ON COLUMN returns.return_actions.cells IS 'sent back: [{subject, column, reason}]';
 
 CREATE TABLE returns.files (

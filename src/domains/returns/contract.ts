@@ -265,6 +265,8 @@ export const ActionView = z.object({
   version: z.number().int(),
   reason: z.string().nullable(),
   cells: z.array(CellReason),
+  /** of a submission: SHA-256 over form, period, unit, version and every cell; the same content has the same */
+  receipt: z.string().nullable(),
   by: z.string(),
   at: z.string(),
 });

@@ -148,6 +148,9 @@ describe("a return", () => {
     await fill(township, { month: ["400", "120"], ytd: ["1100", "820"] });
     const sent = await step(township, { verb: "submit" });
     expect(sent.json.brief.changed).toBe(2);
+    const receipts = sent.json.actions.flatMap((action: Json) => action.receipt ?? []);
+    expect(new Set(receipts).size).toBe(2);
+    expect(receipts[1]).toMatch(/^[0-9a-f]{64}$/);
     expect(sent.json.changes.map((change: Json) => [change.column, change.before, change.after])).toEqual([
       ["month", "400", "120"],
       ["ytd", "1100", "820"],

@@ -9,6 +9,7 @@ import { nextState } from "../core/course.ts";
 import type { ReturnState, Verb } from "../core/course.ts";
 import { sendMessage } from "../inbox/messages.ts";
 import { REASON_NEEDED, RETURN_LOCKED, RETURN_MOVED, RETURN_NOT_READY, WRONG_STATUS } from "../problems.ts";
+import { receiptOf } from "./receipt.ts";
 import { verbsOf } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { findingsOf, isOpenPoint, readChecking } from "./findings.ts";
@@ -18,7 +19,7 @@ import { getReturn, readContent, submittedBefore } from "./read-return.ts";
 import { contentOf, copyRows, listActions, listRows, lockReturn, saveStep } from "./store.ts";
 import type { StateChange, StoredReturn } from "./store.ts";
 
-export type Taking = { verb: Verb; reason: string | null; cells: readonly CellReason[] };
+export type Taking = { verb: Verb; reason: string | null; cells: readonly CellReason[]; receipt?: string };
 export type Stepping = { viewer: Viewer; now: Date };
 
 /**
@@ -42,9 +43,11 @@ export async function stepReturn(
   const reason = request.reason ?? null;
   if ((verb === "sendBack" && reason === null && cells.length === 0) || (verb === "amend" && reason === null))
     throw REASON_NEEDED();
-  const counted = verb === "submit" ? await countSubmission(tx, one, checking) : {};
-  const stepped = await takeStep(tx, { ...one, ...counted }, { verb, reason, cells }, now);
-  await follow(tx, { before: one, after: stepped, taking: { verb, reason, cells }, checking });
+  const { receipt, ...counted } =
+    verb === "submit" ? await countSubmission(tx, one, checking) : { receipt: undefined };
+  const taking = { verb, reason, cells, ...(receipt === undefined ? {} : { receipt }) };
+  const stepped = await takeStep(tx, { ...one, ...counted }, taking, now);
+  await follow(tx, { before: one, after: stepped, taking, checking });
 }
 
 /** Passes it on to the next reviewer, or accepts it at the last one. */
@@ -77,12 +80,12 @@ function marksOf(one: StoredReturn, next: ReturnState, verb: Verb, now: Date): P
   return next.status === "accepted" ? { changed: 0 } : {};
 }
 
-/** What a submission must be: nothing left open. @returns how much of it is new to the reviewer */
+/** What a submission must be: nothing left open. @returns its receipt, and how much of it is new to the reviewer */
 async function countSubmission(
   tx: Tx,
   one: StoredReturn,
   checking: Checking,
-): Promise<{ changed: number; explained: number }> {
+): Promise<{ changed: number; explained: number; receipt: string }> {
   const rows = await readContent(tx, one, checking.form);
   const findings = await findingsOf(checking, rows);
   const open = findings.filter(isOpenPoint);
@@ -94,7 +97,7 @@ async function countSubmission(
   const from = submittedBefore(await listActions(tx, one), one.version);
   const changed =
     from === undefined ? 0 : compareVersions(checking.form, await listRows(tx, one, from), rows).length;
-  return { changed, explained: findings.length };
+  return { changed, explained: findings.length, receipt: receiptOf(one, rows) };
 }
 
 function toPlace({ code, subject, column, zh, en }: FindingView): PlaceProblem {

@@ -108,7 +108,7 @@ export async function saveStep(
   tx: Tx,
   one: StoredReturn,
   to: StateChange,
-  action: { verb: Verb; reason: string | null; cells: readonly CellReason[] },
+  action: { verb: Verb; reason: string | null; cells: readonly CellReason[]; receipt?: string },
 ): Promise<boolean> {
   const { county, id, step } = one;
   const { count } = await tx.query(sql`
@@ -118,9 +118,10 @@ export async function saveStep(
     WHERE county = ${county} AND id = ${id} AND step = ${step}`);
   if (count !== 1) return false;
   await tx.query(sql`
-    INSERT INTO returns.return_actions (county, return, step, region, verb, status, version, reason, cells, recorded_by, recorded_by_title)
+    INSERT INTO returns.return_actions (county, return, step, region, verb, status, version, reason, cells, receipt,
+      recorded_by, recorded_by_title)
     VALUES (${county}, ${id}, ${step + 1}, ${one.region}, ${action.verb}, ${to.status}, ${contentOf(one)}, ${action.reason},
-      ${JSON.stringify(action.cells)}, ${tx.actor.post ?? 0}, ${tx.actor.postTitle ?? ""})`);
+      ${JSON.stringify(action.cells)}, ${action.receipt ?? null}, ${tx.actor.post ?? 0}, ${tx.actor.postTitle ?? ""})`);
   return true;
 }
 
@@ -136,6 +137,7 @@ export type StoredAction = {
   version: number;
   reason: string | null;
   cells: CellReason[];
+  receipt: string | null;
   by: string;
   at: string;
 };
@@ -145,7 +147,7 @@ export async function listActions(
   { county, id }: Pick<StoredReturn, "county" | "id">,
 ): Promise<StoredAction[]> {
   const { rows } = await tx.query<StoredAction>(sql`
-    SELECT step, verb, status, version, reason, cells, recorded_by_title AS by, recorded_at AS at
+    SELECT step, verb, status, version, reason, cells, receipt, recorded_by_title AS by, recorded_at AS at
     FROM returns.return_actions WHERE county = ${county} AND return = ${id} ORDER BY step`);
   return rows;
 }
