@@ -1,0 +1,42 @@
+/** The same workbook with each problem at its cell, as a comment and a colour, and a sheet that lists them all. */
+import { markBook } from "../../../platform/excel/mark-book.ts";
+import { WorkbookError } from "../../../platform/excel/workbook-error.ts";
+import type { WorkbookProblem } from "../contract.ts";
+import { faultWords, WORKBOOK_UNREADABLE } from "./problems.ts";
+import { PROBLEM_SHEET } from "./sheet-words.ts";
+
+/** Signs the comments; comments that it signed in an earlier copy are replaced. */
+const AUTHOR = "台账 Taizhang";
+const HEADING = ["工作表", "单元格", "级别", "问题与改法", "Problem", "代码"];
+const WIDTHS = [24, 10, 12, 70, 70, 22];
+const LEVELS = { hard: "必须改正", soft: "请核对" } as const;
+
+/** @throws Problem WORKBOOK_UNREADABLE */
+export async function markWorkbook(bytes: Buffer, problems: readonly WorkbookProblem[]): Promise<Buffer> {
+  try {
+    return await markBook(bytes, {
+      author: AUTHOR,
+      cells: problems.flatMap(({ sheet, cell, severity: level, code, zh, en }) =>
+        cell === null ? [] : [{ sheet, cell, level, text: `【${LEVELS[level]}】${zh}\n${en}\n（${code}）` }],
+      ),
+      list: {
+        name: PROBLEM_SHEET,
+        widths: WIDTHS,
+        rows: [
+          HEADING,
+          ...problems.map(({ sheet, cell, severity, code, zh, en }) => [
+            sheet,
+            cell ?? "整表",
+            LEVELS[severity],
+            zh,
+            en,
+            code,
+          ]),
+        ],
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof WorkbookError)) throw error;
+    throw WORKBOOK_UNREADABLE({ detail: faultWords[error.fault] });
+  }
+}
