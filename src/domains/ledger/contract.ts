@@ -33,6 +33,8 @@ export const SourceView = z.object({
   fileName: z.string().nullable(),
   sha256: z.string().nullable(),
   rows: z.number().int().nullable(),
+  /** id of the return whose acceptance posted it */
+  return: z.number().int().nullable(),
   recordedAt: z.string(),
   recordedBy: z.string().nullable(),
 });

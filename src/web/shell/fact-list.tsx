@@ -6,6 +6,7 @@ import { figureText, showFigure } from "../format/figure.ts";
 import { formatPeriod } from "../format/period.ts";
 import { formatInstant } from "../format/time.ts";
 import { useSpeech } from "../i18n/language.tsx";
+import { useMay } from "../session/session.tsx";
 import { SourceBadge } from "./source-badge.tsx";
 
 type FactListProps = { facts: readonly FactView[]; onLeave: () => void };
@@ -25,7 +26,7 @@ export function FactList({ facts, onLeave }: FactListProps) {
       {sources.length > 0 && <h3>{t.briefing.sources}</h3>}
       <ul>
         {sources.map((source) => (
-          <Source key={source.id} source={source} number={numberOf(source)} />
+          <Source key={source.id} source={source} number={numberOf(source)} onLeave={onLeave} />
         ))}
       </ul>
     </>
@@ -74,8 +75,11 @@ function Fact({ fact, source, onLeave }: FactProps) {
   );
 }
 
-function Source({ source, number }: { source: SourceView; number: number }) {
+type SourceProps = { source: SourceView; number: number; onLeave: () => void };
+
+function Source({ source, number, onLeave }: SourceProps) {
   const { t } = useSpeech();
+  const mayOpen = useMay("returns.read");
   return (
     <li className="fact">
       <p className="fact-head">
@@ -92,6 +96,13 @@ function Source({ source, number }: { source: SourceView; number: number }) {
           value={[formatInstant(source.recordedAt), source.recordedBy].filter(Boolean).join(" · ")}
         />
       </dl>
+      {source.return !== null && mayOpen && (
+        <p>
+          <Link to="/returns/$id" params={{ id: String(source.return) }} onClick={onLeave}>
+            {t.source.openReturn}
+          </Link>
+        </p>
+      )}
     </li>
   );
 }

@@ -27,6 +27,8 @@ export type NumberToPost = {
   locator: string | null;
 };
 export type PostingRequest = {
+  /** id and version of the return */
+  return: { id: number; version: number };
   region: number;
   period: string;
   title: string;
@@ -65,7 +67,7 @@ export async function postFigures(tx: Tx, request: PostingRequest): Promise<Post
     bytes: request.bytes,
     rows: request.numbers.length,
     audience: request.region,
-    idempotency: null,
+    idempotency: `return:${request.return.id}:${request.return.version}`,
     recordedByTitle: tx.actor.postTitle ?? "",
   });
   const versioned = fresh.map((figure) => {

@@ -218,6 +218,7 @@ export function toSourceView(source: SourceRecord): SourceView {
     fileName: source.fileName,
     sha256: source.sha256,
     rows: source.rows,
+    return: source.return,
     recordedAt: source.recordedAt,
     recordedBy: source.recordedByTitle,
   };

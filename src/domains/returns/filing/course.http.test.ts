@@ -172,6 +172,9 @@ describe("a return", () => {
     expect((await read(stats)).posted).toMatchObject([
       { measure: "retail_sales", before: null, after: "820" },
     ]);
+    const [{ id: figure }] = await figures();
+    const page = await stats("GET", `/figures/${figure}`);
+    expect(page.json.source).toMatchObject({ kind: "return", return: sent.json.brief.id });
   });
 
   test("is corrected by an amendment that keeps both values and says why", async () => {

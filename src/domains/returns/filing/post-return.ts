@@ -33,9 +33,10 @@ export async function postReturn(
   const numbers = rows.flatMap((row) => numbersToPost(form, row, files));
   const label = periodLabel(period(one.period), "month", "zh", true);
   const { source, entered, corrected } = await postFigures(tx, {
+    return: { id: one.id, version },
     region: one.region,
     period: one.period,
-    title: `${form.nameZh} ${label} ${one.unitZh}（报送 ${one.id} 第 ${version} 版）`,
+    title: `${form.nameZh} ${label} ${one.unitZh}（第 ${version} 版）`,
     fileName: file?.name ?? null,
     sha256: file?.sha256 ?? null,
     bytes: file?.bytes ?? null,

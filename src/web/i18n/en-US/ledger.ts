@@ -15,6 +15,7 @@ export const source: Messages["source"] = {
   reason: "Reason of correction",
   recorded: "Recorded",
   figurePage: "Open this figure",
+  openReturn: "Open the return",
   kind: { figure: "figure", target: "target", "one-off": "one-off" },
   hidden: (n) => `${n} more lie outside of what this post may see`,
   noRefs: "This number follows from a setting and has no source of its own.",

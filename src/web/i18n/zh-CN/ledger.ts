@@ -12,6 +12,7 @@ export const source = {
   reason: "更正原因",
   recorded: "记录",
   figurePage: "查看该数据",
+  openReturn: "打开这份报送",
   kind: { figure: "数据", target: "任务", "one-off": "不可比因素" },
   hidden: (n: number) => `另有 ${n} 项不在本岗位可见范围内`,
   noRefs: "该数由程序设定给出，没有单独的来源。",

@@ -85,6 +85,7 @@ function Figure({ detail }: { detail: FigureDetail }) {
 
 function SourceSection({ detail: { figure, source, recordedBy } }: { detail: FigureDetail }) {
   const { t } = useSpeech();
+  const mayOpen = useMay("returns.read");
   const lines: [string, string | null, boolean?][] = [
     [t.figure.stated, figure.stated],
     [t.figure.canonical, `${formatDecimal(figure.value)} ${figure.unit}`],
@@ -113,6 +114,13 @@ function SourceSection({ detail: { figure, source, recordedBy } }: { detail: Fig
           ),
         )}
       </dl>
+      {source.return !== null && mayOpen && (
+        <p>
+          <Link to="/returns/$id" params={{ id: String(source.return) }}>
+            {t.source.openReturn}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }
