@@ -14,9 +14,10 @@ import { measureProofing } from "./proofing.ts";
 import { measureRegistry } from "./registry.ts";
 import { measureReading } from "./reading.ts";
 import { openReport } from "./report.ts";
+import { measureReturnWorkbooks } from "./returns-workbook.ts";
 import { measureStart } from "./start.ts";
 
-const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing|registry|lookback]...
+const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing|registry|lookback|returns]...
                             [--draft FILE] [--size S|M|L]... [--seed N] [--json FILE]
 
   --draft   a draft in plain text to proof, instead of one made up
@@ -79,6 +80,10 @@ try {
       { sizes: lookbackSizes, seed: Number(values.seed) },
       report,
     );
+  }
+  if (wanted("returns")) {
+    const sizes = values.small ? [20_000] : [20_000, 200_000];
+    await measureReturnWorkbooks(join(scratch, "returns"), sizes, report);
   }
   const machine = await machineOf(join(scratch, "machine"));
   await report.close(machine, values.json);

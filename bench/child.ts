@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-export async function runChild<Result>(file: "generator.ts" | "bare-sql.ts", plan: unknown): Promise<Result> {
+type Child = "generator.ts" | "bare-sql.ts" | "returns-reader.ts";
+
+export async function runChild<Result>(file: Child, plan: unknown): Promise<Result> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
     stdio: ["pipe", "pipe", "inherit"],
   });
