@@ -16,6 +16,10 @@ import { clueRoutes } from "../../fixtures/permissions/clue-routes.ts";
 import { lookbackRoutes } from "../../fixtures/permissions/lookback-routes.ts";
 import { reliefRegistryRoutes } from "../../fixtures/permissions/relief-registry-routes.ts";
 import { insertRelief } from "../../fixtures/permissions/relief-rows.ts";
+import { returnFormRoutes } from "../../fixtures/permissions/return-form-routes.ts";
+import { returnBoardRoutes } from "../../fixtures/permissions/return-board-routes.ts";
+import { returnRoutes } from "../../fixtures/permissions/return-routes.ts";
+import { insertReturns } from "../../fixtures/permissions/returns-rows.ts";
 import { ledgerRoutes } from "../../fixtures/permissions/ledger-routes.ts";
 import { organisationRoutes } from "../../fixtures/permissions/organisation-routes.ts";
 import { proofingRoutes } from "../../fixtures/permissions/proofing-routes.ts";
@@ -41,6 +45,9 @@ const exercises: Exercises = {
   ...reliefRegistryRoutes,
   ...lookbackRoutes,
   ...clueRoutes,
+  ...returnFormRoutes,
+  ...returnRoutes,
+  ...returnBoardRoutes,
   ...organisationRoutes,
   ...sessionRoutes,
 };
@@ -79,6 +86,7 @@ beforeAll(async () => {
   server = await openTestServer(database, { county: HOME });
   const sealer = openSealer(await readKeyring(server.application.config.dataDir));
   for (const { world } of worlds) await insertRelief(database, world.relief, sealer);
+  for (const { world } of worlds) await insertReturns(database, world.returns);
   await continueNumbering(database);
   stage = { app: server.app, database, numbering, allCodes, tally };
 });
