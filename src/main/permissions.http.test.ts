@@ -18,6 +18,7 @@ import { reliefRegistryRoutes } from "../../fixtures/permissions/relief-registry
 import { insertRelief } from "../../fixtures/permissions/relief-rows.ts";
 import { returnFormRoutes } from "../../fixtures/permissions/return-form-routes.ts";
 import { returnBoardRoutes } from "../../fixtures/permissions/return-board-routes.ts";
+import { returnWorkbookRoutes } from "../../fixtures/permissions/return-workbook-routes.ts";
 import { returnRoutes } from "../../fixtures/permissions/return-routes.ts";
 import { insertReturns } from "../../fixtures/permissions/returns-rows.ts";
 import { ledgerRoutes } from "../../fixtures/permissions/ledger-routes.ts";
@@ -48,6 +49,7 @@ const exercises: Exercises = {
   ...returnFormRoutes,
   ...returnRoutes,
   ...returnBoardRoutes,
+  ...returnWorkbookRoutes,
   ...organisationRoutes,
   ...sessionRoutes,
 };

@@ -26,6 +26,8 @@ type Row = {
   submittedAt: string | null;
   sentBack: number;
   amended: number;
+  /** of its own county's opening */
+  dueDay: string;
 };
 type UnitRow = Omit<UnitBrief, "region"> & {
   region: number;
@@ -47,10 +49,9 @@ export async function readBoard(
   const periods = await listPeriods(tx, query);
   const rows = await listCells(tx, query.form, periods, { ...range, viewer });
   const units = await listUnits(tx, rows);
-  const dueOf = new Map(periods.map(({ period, dueDay }) => [period, dueDay]));
   const late = (row: Row): number => {
     const on = row.submittedAt === null ? null : dayInChina(new Date(row.submittedAt));
-    return daysLate(dueOf.get(row.period) ?? today, on, today);
+    return daysLate(row.dueDay, on, today);
   };
   const byUnit = groupBy(rows, (row) => row.unit);
   const byPeriod = groupBy(rows, (row) => row.period);
@@ -65,9 +66,7 @@ export async function readBoard(
         status: row.status,
         daysLate: late(row),
       }));
-      const filed = own.flatMap((row): FiledReturn[] =>
-        toFiled(row, late(row), dueOf.get(row.period), today),
-      );
+      const filed = own.flatMap((row): FiledReturn[] => toFiled(row, late(row), today));
       const { timeliness, quality, score } = scoreUnit(filed);
       return {
         unit: toUnit(unit),
@@ -93,9 +92,9 @@ function groupBy<K>(rows: readonly Row[], keyOf: (row: Row) => K): ReadonlyMap<K
 const round = (x: number | null): number | null => (x === null ? null : Math.round(x * 10) / 10);
 
 /** What is not yet due says nothing about the unit, unless it has come in. */
-function toFiled(row: Row, late: number, dueDay: string | undefined, today: string): FiledReturn[] {
+function toFiled(row: Row, late: number, today: string): FiledReturn[] {
   const isSubmitted = row.submittedAt !== null;
-  if (!isSubmitted && dueDay !== undefined && today <= dueDay) return [];
+  if (!isSubmitted && today <= row.dueDay) return [];
   return [{ daysLate: late, isSubmitted, sentBack: row.sentBack, amended: row.amended }];
 }
 
@@ -124,8 +123,9 @@ async function listCells(
   { from, to, viewer }: { from: number; to: number; viewer: Viewer },
 ): Promise<Row[]> {
   const { rows } = await tx.query<Row>(sql`
-    SELECT r.id, r.unit, r.period, r.status, r.submitted_at AS "submittedAt", r.sent_back AS "sentBack", r.amended
-    FROM returns.returns r
+    SELECT r.id, r.unit, r.period, r.status, r.submitted_at AS "submittedAt", r.sent_back AS "sentBack", r.amended,
+      o.due_day::text AS "dueDay"
+    FROM returns.returns r JOIN returns.openings o ON o.county = r.county AND o.form = r.form AND o.period = r.period
     WHERE r.form = ${form} AND r.period = ANY (${periods.map(({ period }) => period)}::text[])
       AND r.region >= ${from} AND r.region < ${to} ${sightOf(viewer)}
     ORDER BY r.period, r.unit`);

@@ -106,7 +106,9 @@ export function boardRoutes(server: FastifyInstance, { pools, today }: ReturnsDe
     async (request) => {
       if (!request.permissions.has("returns.review") && !request.permissions.has("returns.design"))
         throw FORBIDDEN();
-      return { reminded: await as(request, (tx) => remindNow(tx, request.body, today())) };
+      return {
+        reminded: await as(request, (tx, viewer) => remindNow(tx, request.body, { viewer, today: today() })),
+      };
     },
   );
   app.get(

@@ -10,7 +10,7 @@ import { cellFaultText, readCell } from "../core/read-cell.ts";
 import { NOT_OPEN_FOR_EDITING, RETURN_LOCKED } from "../problems.ts";
 import { isOwn } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
-import { findingsOf, readChecking } from "./findings.ts";
+import { findingsOf, readChecking, readReadyForm } from "./findings.ts";
 import { getReturn } from "./read-return.ts";
 import { takeStep } from "./step-return.ts";
 import { countRows, deleteRows, findRows, listRows, lockReturn, saveRows } from "./store.ts";
@@ -28,7 +28,7 @@ export async function openForEditing(tx: Tx, id: number, viewer: Viewer, now: Da
   if (!EDITABLE.includes(one.status)) throw NOT_OPEN_FOR_EDITING();
   if (one.status !== "due") return one;
   const begun = await takeStep(tx, one, { verb: "begin", reason: null, cells: [] }, now);
-  const { form } = await readChecking(tx, begun);
+  const { form } = await readReadyForm(tx, begun.county, begun.form, begun.formVersion);
   const rows = firstRows(form, begun.regionZh);
   await saveRows(
     tx,
@@ -46,7 +46,7 @@ export async function editCells(
   { viewer, now }: { viewer: Viewer; now: Date },
 ): Promise<EditedView> {
   const one = await openForEditing(tx, id, viewer, now);
-  const checking = await readChecking(tx, one);
+  const checking = await readChecking(tx, one, viewer);
   const { form } = checking;
   const refused = await changeRows(tx, one, form, request);
   const cells = await changeCells(tx, one, form, { edits: request.cells, refused });

@@ -24,7 +24,7 @@ export async function explain(
     await deleteExplanation(tx, one, { code, subject });
     return;
   }
-  const checking = await readChecking(tx, one);
+  const checking = await readChecking(tx, one, viewer);
   const rows = await readContent(tx, one, checking.form);
   const found = (await findingsOf(checking, rows)).find(
     (finding) => finding.code === code && (finding.subject ?? "") === subject && finding.severity === "soft",

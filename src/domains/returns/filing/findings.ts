@@ -5,6 +5,7 @@ import type { FindingView } from "../contract.ts";
 import { openCheck, readyRules } from "../core/check-return.ts";
 import type { ReadyRule, Surroundings } from "../core/check-return.ts";
 import type { FormDefinition, ReturnRow } from "../core/form.ts";
+import type { Viewer } from "../viewer.ts";
 import { findForm } from "../forms/store.ts";
 import { FORM_NOT_FOUND } from "../problems.ts";
 import { listExplanations } from "./store.ts";
@@ -39,9 +40,11 @@ export async function readReadyForm(
 /** What the findings of a return depend on besides its rows. */
 export type Checking = ReadyForm & { surroundings: Surroundings; explanations: readonly Explanation[] };
 
-export async function readChecking(tx: Tx, one: StoredReturn): Promise<Checking> {
+/** To a viewer who may not read figures the ledger is blank: neither a rule nor a comparison tells him of it. */
+export async function readChecking(tx: Tx, one: StoredReturn, viewer: Viewer): Promise<Checking> {
   const readyForm = await readReadyForm(tx, one.county, one.form, one.formVersion);
-  const surroundings = await readSurroundings(tx, one, readyForm.form, readyForm.rules);
+  const asked = { about: one, seesLedger: viewer.rights.has("figures.read") };
+  const surroundings = await readSurroundings(tx, asked, readyForm.form, readyForm.rules);
   return { ...readyForm, surroundings, explanations: await listExplanations(tx, one) };
 }
 

@@ -37,10 +37,12 @@ export async function readReturnPage(
     after: query.cursor === undefined ? undefined : readCursor(query.cursor),
   };
   if (query.of === "mine") filter.unit = viewer.unit?.id ?? 0;
-  if (query.of === "review") filter.waiting = await listWaiting(tx, viewer);
+  if (query.of === "review") {
+    filter.waiting = await listWaiting(tx, viewer);
+    filter.notUnit = viewer.unit?.id ?? 0;
+  }
   const rows = await listReturns(tx, viewer, filter, query.limit + 1);
-  const own = query.of === "review" ? rows.filter((row) => row.unit !== viewer.unit?.id) : rows;
-  const page = own.slice(0, query.limit);
+  const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;
   return {
     items: page.map((row) => toBrief(row, today)),
@@ -77,7 +79,7 @@ export async function readReturn(
 ): Promise<ReturnView> {
   const { viewer, today, offset = 0, limit = 200 } = looking;
   const one = await getReturn(tx, id, viewer);
-  const checking = await readChecking(tx, one);
+  const checking = await readChecking(tx, one, viewer);
   const { form, surroundings } = checking;
   const rows = await readContent(tx, one, form);
   const actions = await listActions(tx, one);

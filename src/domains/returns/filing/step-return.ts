@@ -38,7 +38,7 @@ export async function stepReturn(
   if (one.isLocked) throw RETURN_LOCKED();
   if (step !== one.step) throw RETURN_MOVED();
   if (nextState(one, verb, one.levels) === undefined) throw WRONG_STATUS();
-  const checking = await readChecking(tx, one);
+  const checking = await readChecking(tx, one, viewer);
   if (!verbsOf(viewer, checking.form, one, one).includes(verb)) throw FORBIDDEN();
   const reason = request.reason ?? null;
   if ((verb === "sendBack" && reason === null && cells.length === 0) || (verb === "amend" && reason === null))

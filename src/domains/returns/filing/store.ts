@@ -63,6 +63,8 @@ export type ReturnFilter = {
   period?: string | undefined;
   status?: string | undefined;
   unit?: number | undefined;
+  /** nobody reviews his own */
+  notUnit?: number | undefined;
   /** forms and levels that the viewer reviews */
   waiting?: readonly { form: string; version: number; level: number }[] | undefined;
   after?: readonly [string, number] | undefined;
@@ -80,6 +82,7 @@ export async function listReturns(
   if (filter.period !== undefined) conditions.push(sql`r.period = ${filter.period}`);
   if (filter.status !== undefined) conditions.push(sql`r.status = ${filter.status}`);
   if (filter.unit !== undefined) conditions.push(sql`r.unit = ${filter.unit}`);
+  if (filter.notUnit !== undefined) conditions.push(sql`r.unit <> ${filter.notUnit}`);
   if (filter.waiting !== undefined)
     conditions.push(sql`r.status = 'submitted' AND (r.form, r.form_version, r.level) IN (
       SELECT * FROM unnest(${filter.waiting.map((one) => one.form)}::text[],

@@ -1,7 +1,7 @@
 /**
  * What a return is compared with: the same rows a period and a year before, and the ledger around its region.
  * A number comes from the ledger where its column is posted, so that corrections count; from the accepted return of that
- * period otherwise. What lies outside the viewer's scope is blank, and a rule over it says nothing.
+ * period otherwise. What lies outside the viewer's scope is blank, and a rule over it says nothing; so is the ledger to who may not read it.
  */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
@@ -27,16 +27,22 @@ import type { StoredReturn, StoredRow } from "./store.ts";
 
 type About = Pick<StoredReturn, "county" | "unit" | "region" | "form" | "period">;
 type Rows = Map<string, Map<string, Decimal>>;
-type Asked = { about: About; form: FormDefinition; period: Period; catalog: MeasureCatalog };
+type Asked = {
+  about: About;
+  seesLedger: boolean;
+  form: FormDefinition;
+  period: Period;
+  catalog: MeasureCatalog;
+};
 
 export async function readSurroundings(
   tx: Tx,
-  about: About,
+  { about, seesLedger }: { about: About; seesLedger: boolean },
   form: FormDefinition,
   rules: readonly ReadyRule[],
 ): Promise<Surroundings> {
   const period = readPeriod(about.period);
-  const asked = { about, form, period, catalog: await loadMeasures(tx) };
+  const asked = { about, seesLedger, form, period, catalog: await loadMeasures(tx) };
   const before = addPeriods(period, -1);
   const yearAgo = sameLastYear(period);
   const posted = await readPosted(tx, asked, [before, yearAgo]);
@@ -143,9 +149,10 @@ function inUnit(number: LedgerNumber, unit: string | null, catalog: MeasureCatal
 
 async function readPosted(
   tx: Tx,
-  { about, form, catalog }: Asked,
+  { about, seesLedger, form, catalog }: Asked,
   periods: readonly Period[],
 ): Promise<Map<string, Rows>> {
+  if (!seesLedger) return new Map();
   const columns = postingColumns(form);
   const measures = columns.flatMap(({ posts }) => catalog.byCode.get(posts.measure)?.id ?? []);
   const prefix = form.subjects.kind === "list" ? `${form.subjects.prefix}:` : "";
@@ -191,12 +198,12 @@ async function readFiled(
 /** Measures of a region as rules name them: in the unit and basis of the column that posts them, else the ledger's own. */
 async function readMeasures(
   tx: Tx,
-  { form, period, catalog }: Asked,
+  { seesLedger, form, period, catalog }: Asked,
   region: number | undefined,
   names: ReadonlySet<string> | undefined,
 ): Promise<NumberRecord> {
   const found = new Map<string, Decimal>();
-  if (region === undefined || names === undefined) return found;
+  if (!seesLedger || region === undefined || names === undefined) return found;
   const measures = [...names].flatMap((name) => catalog.byCode.get(name)?.id ?? []);
   const numbers = await readLedger(tx, {
     county: countyOf(region),
@@ -222,11 +229,11 @@ async function readMeasures(
 /** Sums over the regions right below; blank unless every one of them has the figure: a sum of some proves nothing. */
 async function readChildren(
   tx: Tx,
-  { about, form, catalog }: Asked,
+  { about, seesLedger, form, catalog }: Asked,
   names: ReadonlySet<string> | undefined,
 ): Promise<NumberRecord> {
   const sums = new Map<string, Decimal>();
-  if (names === undefined) return sums;
+  if (!seesLedger || names === undefined) return sums;
   const columns = postingColumns(form).filter(
     ({ code, posts }) => names.has(code) && posts.aspect === "value",
   );

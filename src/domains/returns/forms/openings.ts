@@ -13,9 +13,11 @@ import {
   changeOpening,
   findForm,
   findOpening,
+  holdReturns,
   insertOpening,
   insertReturns,
   listForms,
+  listOpened,
   recordOpeningAction,
 } from "./store.ts";
 import type { StoredForm, StoredOpening } from "./store.ts";
@@ -91,6 +93,7 @@ export async function changePeriod(
     throw refusal("截止日不能早于报告期", "The last day cannot lie before the period");
   if (dueDay === opening.dueDay && isLocked === opening.isLocked)
     throw refusal("没有变化", "Nothing would change");
+  await holdReturns(tx, opening);
   await changeOpening(tx, opening, { dueDay, isLocked });
   await tell(tx, opening, { dueDay, isLocked, reason });
 }
@@ -124,8 +127,12 @@ export async function openScheduled(tx: Tx, today: string): Promise<number> {
     if (schedule === null) continue;
     let period = readPeriod(schedule.from);
     if (formOf(period) !== periodForm) continue;
-    for (let n = 0; n < MOST_AT_ONCE; n++, period = addPeriods(period, 1)) {
-      if (daysOf(period).last >= today || (schedule.to !== null && period > schedule.to)) break;
+    const there = new Set(await listOpened(tx, form));
+    let missing = 0;
+    for (; daysOf(period).last < today && missing < MOST_AT_ONCE; period = addPeriods(period, 1)) {
+      if (schedule.to !== null && period > schedule.to) break;
+      if (there.has(period)) continue;
+      missing++;
       if (await open(tx, form, period, dueDayFrom(form, period, today))) opened++;
     }
   }

@@ -97,6 +97,14 @@ export async function findOpening(
   return rows[0];
 }
 
+/** The periods of a form that are open. */
+export async function listOpened(tx: Tx, { county, code }: StoredForm): Promise<string[]> {
+  const { rows } = await tx.query<{ period: string }>(
+    sql`SELECT period FROM returns.openings WHERE county = ${county} AND form = ${code}`,
+  );
+  return rows.map(({ period }) => period);
+}
+
 /** @returns false when the period is open already */
 export async function insertOpening(
   tx: Tx,
@@ -119,6 +127,15 @@ export async function insertReturns(tx: Tx, opening: StoredOpening, form: FormDe
     ORDER BY u.region, u.id
     ON CONFLICT ON CONSTRAINT returns_once DO NOTHING`);
   return count;
+}
+
+/**
+ * Waits for whoever is at work on a return of the period; who comes later finds it as it is then. Else a return could be
+ * accepted after its period was locked.
+ */
+export async function holdReturns(tx: Tx, { county, form, period }: StoredOpening): Promise<void> {
+  await tx.query(sql`SELECT FROM returns.returns
+    WHERE county = ${county} AND form = ${form} AND period = ${period} ORDER BY id FOR UPDATE`);
 }
 
 export async function changeOpening(

@@ -30,7 +30,7 @@ export async function tryRules(
   const filed = await listFiled(tx, form.code, from, to);
   for (const one of filed) {
     const rows = await listRows(tx, one, one.version);
-    const surroundings = await readSurroundings(tx, one, form, ready);
+    const surroundings = await readSurroundings(tx, { about: one, seesLedger: true }, form, ready);
     for (const { rule } of ready) {
       const trial = trials.get(rule.code);
       if (trial !== undefined) trial.asked += rule.scope === "row" ? rows.length : 1;

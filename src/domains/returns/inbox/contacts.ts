@@ -5,6 +5,7 @@ import { sql } from "../../../platform/db/sql.ts";
 import { FORBIDDEN } from "../../../platform/problem.ts";
 import { recordAudit } from "../../audit/index.ts";
 import type { ContactList } from "../contract.ts";
+import { mayDesign } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 
 type Row = {
@@ -43,10 +44,10 @@ async function listUnits(tx: Tx, which: ReturnType<typeof sql>): Promise<Row[]> 
   return rows;
 }
 
-/** By the unit itself, or by who designs forms for it. @throws FORBIDDEN */
+/** By the unit itself, or by the department that owns a form which it files. @throws FORBIDDEN */
 export async function saveContact(tx: Tx, unit: number, email: string | null, viewer: Viewer): Promise<void> {
   const isOwn = viewer.unit?.id === unit && viewer.rights.has("returns.file");
-  if (!isOwn && !viewer.rights.has("returns.design")) throw FORBIDDEN();
+  if (!isOwn && !(await ownsFormOf(tx, unit, viewer))) throw FORBIDDEN();
   const [row] = await listUnits(tx, sql`AND u.id = ${unit}`);
   if (row === undefined) throw FORBIDDEN();
   await tx.query(
@@ -60,4 +61,11 @@ export async function saveContact(tx: Tx, unit: number, email: string | null, vi
     object: `unit:${unit}`,
     after: { hasEmail: email !== null },
   });
+}
+
+async function ownsFormOf(tx: Tx, unit: number, viewer: Viewer): Promise<boolean> {
+  const { rows } = await tx.query<{ owner: string }>(sql`
+    SELECT DISTINCT f.owner FROM returns.returns r
+    JOIN returns.forms f ON f.county = r.county AND f.code = r.form AND f.version = r.form_version WHERE r.unit = ${unit}`);
+  return rows.some(({ owner }) => mayDesign(viewer, owner));
 }

@@ -2,20 +2,27 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
+import { FORBIDDEN } from "../../../platform/problem.ts";
 import { recordAudit } from "../../audit/index.ts";
 import { addWorkingDays } from "../../../shared/working-days.ts";
+import type { FormDefinition } from "../core/form.ts";
+import { findForm } from "../forms/store.ts";
+import { mayDesign, mayReview } from "../viewer.ts";
+import type { Viewer } from "../viewer.ts";
 
 /** Run every morning, and as often as one likes. @returns new reminders */
 export async function remindOfReturns(tx: Tx, today: string): Promise<number> {
   return send(tx, today, sql`o.due_day <= ${addWorkingDays(today, 2)}`);
 }
 
-/** By hand: those who have not submitted a form's period. Whoever was reminded today already is not again. */
+/** By hand: those who have not submitted a form's period. Whoever was reminded by hand today is not again. @throws FORBIDDEN */
 export async function remindNow(
   tx: Tx,
   asked: { form: string; period: string },
-  today: string,
+  { viewer, today }: { viewer: Viewer; today: string },
 ): Promise<number> {
+  const form = await findForm(tx, tx.actor.county, asked.form);
+  if (form === undefined || !mayRemind(viewer, form.definition)) throw FORBIDDEN();
   const which = sql`r.county = ${tx.actor.county} AND r.form = ${asked.form} AND r.period = ${asked.period}`;
   const reminded = await send(tx, today, which, sql`' by hand ' || ${today}::text`);
   await recordAudit(tx, {
@@ -24,6 +31,14 @@ export async function remindNow(
     after: { ...asked, reminded },
   });
   return reminded;
+}
+
+/** Its owner and its reviewers: other departments have no business with who is late. */
+function mayRemind(viewer: Viewer, form: FormDefinition): boolean {
+  const somebody = { unit: 0, region: viewer.region };
+  return (
+    mayDesign(viewer, form.owner) || form.review.some((_, level) => mayReview(viewer, form, somebody, level))
+  );
 }
 
 const NOT_IN = ["due", "draft", "sent-back"];

@@ -10,9 +10,10 @@ import { period as readPeriod } from "../../../shared/period.ts";
 import { ProgressKey, UploadProgress, UploadView, WorkbookQuery } from "../contract.ts";
 import type { ReturnsDeps } from "../deps.ts";
 import { readChecking } from "../filing/findings.ts";
-import { readContent } from "../filing/read-return.ts";
+import { getReturn, readContent } from "../filing/read-return.ts";
 import { requireLooking } from "../filing/routes.ts";
 import { FILE_NOT_FOUND } from "../problems.ts";
+import { loadViewer } from "../viewer.ts";
 import { findContent } from "./files-store.ts";
 import type { FileContent } from "./files-store.ts";
 import { requireSeen, uploadWorkbook } from "./upload.ts";
@@ -44,8 +45,9 @@ export function workbookRoutes(server: FastifyInstance, deps: ReturnsDeps): void
     async (request, reply) => {
       requireLooking(request);
       const { one, input } = await withActor(pools, request.actor, async (tx) => {
-        const seen = await requireSeen(tx, request.params.id, request.permissions);
-        const { form, surroundings } = await readChecking(tx, seen);
+        const viewer = await loadViewer(tx, request.permissions);
+        const seen = await getReturn(tx, request.params.id, viewer);
+        const { form, surroundings } = await readChecking(tx, seen, viewer);
         return { one: seen, input: { form, surroundings, rows: await readContent(tx, seen, form) } };
       });
       const bytes = await writeReturnWorkbook({

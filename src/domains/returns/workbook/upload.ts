@@ -81,7 +81,7 @@ async function enter(tx: Tx, entering: Entering): Promise<UploadView> {
   const one = await openForEditing(tx, id, viewer, deps.now());
   const same = await findSameFile(tx, one, one.version, sha256);
   if (same !== undefined) return told(same, one, deps.today(), true);
-  const checking = await readChecking(tx, one);
+  const checking = await readChecking(tx, one, viewer);
   const rows = rowsOf(checking.form, one, read);
   const all = [...read.problems, ...(await problemsOf(checking, rows, read))];
   const isEntered = !read.problems.some(({ severity }) => severity === "hard");
