@@ -298,6 +298,8 @@ export const MovedView = z.object({
   nameZh: z.string(),
   nameEn: z.string(),
   subject: z.string(),
+  basis: Basis,
+  aspect: z.enum(["value", "growth"]),
   before: z.string().nullable(),
   after: z.string(),
   unit: z.string(),

@@ -21,7 +21,7 @@ export const places = [
   { to: "/figures", name: "figures", needs: "figures.read" },
   { to: "/briefing", name: "briefing", needs: "briefing.read" },
   { to: "/proofing", name: "proofing", needs: "proofing.check" },
-  { to: "/returns", name: "myReturns", needs: ["returns.read", "returns.file"], group: "returns" },
+  { to: "/returns", name: "myReturns", needs: ["returns.file", "returns.review"], group: "returns" },
   { to: "/returns/review", name: "review", needs: "returns.review", group: "returns" },
   { to: "/returns/board", name: "board", needs: "returns.read", group: "returns" },
   { to: "/returns/forms", name: "forms", needs: "returns.read", group: "returns" },

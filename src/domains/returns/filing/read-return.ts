@@ -159,7 +159,8 @@ async function readPosted(tx: Tx, one: StoredReturn, form: FormDefinition): Prom
   if (one.accepted === null) return [];
   const subject = form.subjects.kind === "region" ? ledgerSubject(form, "") : undefined;
   const { rows } = await tx.query<ReturnView["posted"][number]>(sql`
-    SELECT m.code AS measure, m.name_zh AS "nameZh", m.name_en AS "nameEn", f.subject, old.value AS before, f.value AS after,
+    SELECT m.code AS measure, m.name_zh AS "nameZh", m.name_en AS "nameEn", f.subject, f.basis, f.aspect,
+      old.value AS before, f.value AS after,
       CASE WHEN f.aspect = 'growth' THEN '%' ELSE m.unit END AS unit, f.id AS figure
     FROM returns.postings p
     JOIN ledger.figures f ON f.county = p.county AND f.source = p.source AND f.region = ${one.region} AND f.period = ${one.period}

@@ -110,6 +110,7 @@ export const returns: ReturnTexts = {
     none: "Every rule holds.",
     blank: (n) => `${n} to fill in`,
     toFill: "to be filled in",
+    firstBlank: "Go to the first blank",
     hard: (n) => `${n} to mend`,
     soft: (n) => `${n} to explain`,
     explained: (n) => `${n} explained`,

@@ -101,6 +101,7 @@ export const returns = {
     none: "各项审核关系都成立。",
     blank: (n: number) => `未填 ${n} 处`,
     toFill: "待填",
+    firstBlank: "转到第一处未填",
     hard: (n: number) => `必须改正 ${n} 处`,
     soft: (n: number) => `需要说明 ${n} 处`,
     explained: (n: number) => `已说明 ${n} 处`,

@@ -16,7 +16,8 @@ export function FormEditor({ view, mayChange, onSaved }: FormEditorProps) {
   const client = useQueryClient();
   const [draft, setDraft] = useState<FormDefinition>();
   const form = draft ?? view.form;
-  const put = mayChange ? (change: Partial<FormDefinition>) => setDraft({ ...form, ...change }) : undefined;
+  const [isEditing, setEditing] = useState(false);
+  const put = isEditing ? (change: Partial<FormDefinition>) => setDraft({ ...form, ...change }) : undefined;
   const save = useMutation({
     mutationFn: () => returnsApi.saveForm({ basedOn: view.version, form }, { code: view.form.code }),
     onSuccess: async (answer) => {
@@ -27,6 +28,13 @@ export function FormEditor({ view, mayChange, onSaved }: FormEditorProps) {
   });
   return (
     <>
+      {mayChange && !isEditing && (
+        <p className="actions section-end no-print">
+          <button type="button" className="button" onClick={() => setEditing(true)}>
+            {f.save.edit}
+          </button>
+        </p>
+      )}
       <ColumnTable form={form} onColumns={put && ((columns) => put({ columns }))} />
       <RuleList form={form} onRules={put && ((rules) => put({ rules }))} />
       {mayChange && <TrialSection form={form} openings={view.openings} />}
@@ -47,7 +55,14 @@ export function FormEditor({ view, mayChange, onSaved }: FormEditorProps) {
             >
               {save.isPending ? f.save.saving : f.save.submit}
             </button>
-            <button type="button" className="button" onClick={() => setDraft(undefined)}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                setDraft(undefined);
+                setEditing(false);
+              }}
+            >
               {f.save.cancel}
             </button>
           </span>

@@ -50,7 +50,17 @@ function Mine({ items }: { items: readonly ReturnBrief[] }) {
   const mayFile = useMay("returns.file");
   const mayDesign = useMay("returns.design");
   if (items.length === 0) {
-    if (!mayFile) return null;
+    if (!mayFile) {
+      return (
+        <Empty title={r.nothingOpen}>
+          <p>
+            <Link to="/returns/board" className="button">
+              {r.toBoard}
+            </Link>
+          </p>
+        </Empty>
+      );
+    }
     return (
       <Empty title={r.nothingYet} next={mayDesign ? r.nothingYetDesign : r.nothingYetNext}>
         {mayDesign && (

@@ -7,7 +7,8 @@ import { useReturnTexts } from "../../../i18n/returns.ts";
 export function ChangesSection({ view }: { view: ReturnView }) {
   const { nameOf } = useSpeech();
   const r = useReturnTexts();
-  if (view.changesOf === null) return null;
+  // While it is being mended, the sheet itself is newer than what was compared.
+  if (view.changesOf === null || view.mayEdit) return null;
   const isRegion = view.form.subjects.kind === "region";
   const columns = new Map(view.form.columns.map((column) => [column.code, column]));
   const show = (value: string | null): string => (value === null ? r.sheet.blank : formatDecimal(value));

@@ -30,7 +30,7 @@ export function CourseSection({ view }: { view: ReturnView }) {
                 <strong>{r.done[action.verb]}</strong>
                 <span>{action.by}</span>
                 <span className="fine">{formatInstant(action.at)}</span>
-                <span className="note">{r.versionOf(action.version)}</span>
+                {action.version > 0 && <span className="note">{r.versionOf(action.version)}</span>}
               </p>
               {action.reason !== null && <p>{action.reason}</p>}
               {action.cells.length > 0 && (

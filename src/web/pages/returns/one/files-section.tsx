@@ -43,12 +43,12 @@ export function FilesSection({ view }: { view: ReturnView }) {
               <td data-label={r.workbook.by}>
                 {file.by} <span className="fine">{formatInstant(file.at)}</span>
               </td>
-              <td className="actions">
+              <td>
                 <a href={returnDownloads.original(id, file.id)} download>
                   {r.workbook.original}
                 </a>
                 {file.problems > 0 && (
-                  <a href={returnDownloads.marked(id, file.id)} download>
+                  <a href={returnDownloads.marked(id, file.id)} download className="marked">
                     {r.workbook.marked}
                   </a>
                 )}

@@ -7,7 +7,7 @@ import { useMay } from "../../../session/session.tsx";
 
 /** 入账: what its acceptance entered, old and new, each with the way to the figure and to the indicator. */
 export function PostedSection({ view }: { view: ReturnView }) {
-  const { lang, nameOf } = useSpeech();
+  const { t, lang, nameOf } = useSpeech();
   const r = useReturnTexts();
   const mayRead = useMay("figures.read");
   if (view.posted.length === 0) return null;
@@ -48,7 +48,10 @@ export function PostedSection({ view }: { view: ReturnView }) {
                   </Link>
                 ) : (
                   nameOf(moved)
-                )}
+                )}{" "}
+                <span className="fine">
+                  {moved.aspect === "growth" ? t.aspect.growth : t.basis[moved.basis]}
+                </span>
               </th>
               <td data-label={r.posted.subject}>
                 {moved.subject === "region" ? r.posted.region : moved.subject}

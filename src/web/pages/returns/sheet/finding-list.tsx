@@ -19,9 +19,10 @@ export function FindingList({ sheet, isRegion, onGoTo }: FindingListProps) {
   const { findings, view } = sheet;
   const order = (one: FindingView): number =>
     one.severity === "hard" ? 0 : one.explanation === null ? 1 : 2;
-  const listed = (isRegion ? findings.filter(({ column }) => column === null) : [...findings]).toSorted(
-    (a, b) => order(a) - order(b),
-  );
+  const listed = findings
+    .filter((one) => !isBlank(one) && (!isRegion || one.column === null))
+    .toSorted((a, b) => order(a) - order(b));
+  const blank = findings.find(isBlank);
   return (
     <section className="section findings" aria-labelledby="findings">
       <header>
@@ -29,6 +30,15 @@ export function FindingList({ sheet, isRegion, onGoTo }: FindingListProps) {
         <p className="note" role="status">
           <FindingCounts findings={findings} />
         </p>
+        {view.mayEdit && blank !== undefined && (
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => onGoTo(blank.subject ?? "", blank.column ?? "")}
+          >
+            {r.findings.firstBlank}
+          </button>
+        )}
       </header>
       {listed.length > 0 && (
         <ul className="finding-list">

@@ -47,7 +47,10 @@ export function ListLine({ at, row, columns, height, onRemove, ...rest }: ListLi
   return (
     <tr aria-rowindex={at + 2} style={{ height }} className={isRemoved ? "removed" : undefined}>
       <th scope="row">
-        <span className="row-name" title={row.name}>
+        <span
+          className="row-name"
+          title={row.line === null ? row.name : `${row.name} · ${r.sheet.line(row.line)}`}
+        >
           {row.name}
         </span>
         {onRemove !== undefined && !isRemoved && (
@@ -93,9 +96,18 @@ function ListCell({ at, across, row, column, isRemoved, state, found, marking, .
   const isUnread = state.faults.has(key) || state.refusals.has(key);
   const findings = found.get(key) ?? [];
   const isHard = isUnread || findings.some((one) => one.severity === "hard" && !isBlank(one));
+  const isMissing = findings.some(isBlank);
   const isSoft = findings.some((one) => one.severity === "soft" && one.explanation === null);
   const reason = marking.reasons.get(key);
-  const mark = isHard ? "has-hard" : reason !== undefined ? "has-reason" : isSoft ? "has-soft" : "";
+  const mark = isHard
+    ? "has-hard"
+    : reason !== undefined
+      ? "has-reason"
+      : isSoft
+        ? "has-soft"
+        : isMissing
+          ? "is-missing"
+          : "";
   const shown = column.kind === "number" && text !== "" ? formatDecimal(text, column.decimals) : text;
   const { onMark } = marking;
   const label = r.sheet.cellOf(row.name, nameOf(column), "");

@@ -82,7 +82,6 @@ export function RegionSheet({ sheet, marking, onPasted }: RegionSheetProps) {
                 text={shown(column.code)}
                 last={row?.last[column.code]}
                 lastYear={row?.lastYear[column.code]}
-                line={row?.line ?? null}
                 isFilling={isFilling}
                 isChosen={grid.isChosen({ row: at, column: 0 })}
                 fault={state.faults.get(key)}
@@ -109,7 +108,6 @@ type RegionLineProps = {
   text: string;
   last?: string;
   lastYear?: string;
-  line: number | null;
   isFilling: boolean;
   isChosen: boolean;
   fault?: Fault;
@@ -122,7 +120,7 @@ type RegionLineProps = {
 };
 
 const RegionLine = memo(function RegionLine(props: RegionLineProps) {
-  const { at, column, text, fault, refusal, findings, reason, isFilling, line } = props;
+  const { at, column, text, fault, refusal, findings, reason, isFilling } = props;
   const { lang, nameOf, say } = useSpeech();
   const r = useReturnTexts();
   const name = nameOf(column);
@@ -171,7 +169,6 @@ const RegionLine = memo(function RegionLine(props: RegionLineProps) {
           reason={reason}
           onExplain={props.onExplain}
         />
-        {!isFilling && text !== "" && line !== null && <span className="fine">{r.sheet.line(line)}</span>}
       </td>
     </tr>
   );
