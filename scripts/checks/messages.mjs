@@ -5,6 +5,9 @@ import { listRepositoryFiles } from "./repository-files.mjs";
 
 const folder = "src/web/i18n";
 
+/** Parts that come with their pages instead of with the shell. */
+const withTheirPages = ["returns", "return-forms"];
+
 /** Interface text: both languages have the same keys with text and the same placeholders, and none is dead. */
 export async function check({ root }) {
   const [chinese, english] = await Promise.all([load(root, "zh-CN"), load(root, "en-US")]);
@@ -26,14 +29,21 @@ export async function check({ root }) {
 }
 
 async function load(root, language) {
-  const path = `${folder}/${language}.ts`;
-  if (!existsSync(join(root, path))) return { error: `${path} does not exist` };
-  const module = await import(pathToFileURL(join(root, path)).href);
-  const messages = Object.values(module).filter((value) => typeof value === "object" && value !== null);
-  if (messages.length !== 1)
-    return { error: `${path} should export one object of messages, it exports ${messages.length}` };
-  const texts = new Map(flatten(messages[0], ""));
-  return texts.size === 0 ? { error: `${path} has no messages` } : { texts };
+  const parts = withTheirPages.map((part) => `${folder}/${language}/${part}.ts`);
+  const paths = [`${folder}/${language}.ts`, ...parts.filter((path) => existsSync(join(root, path)))];
+  const texts = new Map();
+  for (const path of paths) {
+    if (!existsSync(join(root, path))) return { error: `${path} does not exist` };
+    const module = await import(pathToFileURL(join(root, path)).href);
+    const messages = Object.entries(module).filter(
+      ([, value]) => typeof value === "object" && value !== null,
+    );
+    if (messages.length !== 1)
+      return { error: `${path} should export one object of messages, it exports ${messages.length}` };
+    const [[name, part]] = messages;
+    for (const [key, text] of flatten(part, path === paths[0] ? "" : name)) texts.set(key, text);
+  }
+  return texts.size === 0 ? { error: `${paths[0]} has no messages` } : { texts };
 }
 
 function flatten(value, prefix) {

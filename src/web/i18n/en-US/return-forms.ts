@@ -15,10 +15,8 @@ export const returnForms: ReturnFormTexts = {
   rules: "Rules",
   mayDesign: "may be changed",
   readOnly: "The department in charge changes it; this post only reads it.",
-  notFound: "There is no such form",
   versions: "Versions",
   current: "current",
-  recordedBy: "Recorded by",
   oldVersion: (n) => `This is version ${n}, to be read only.`,
   toNewest: "Go to the current version",
   facts: {

@@ -39,7 +39,6 @@ export const returns: ReturnTexts = {
   nothingYet: "This unit has no returns yet.",
   nothingYetNext: "They appear here once the department in charge opens a period.",
   nothingYetDesign: "Open a period under Forms first.",
-  noInbox: "No new reminders.",
   toReview: (n) => `Review together (${n})`,
   toBoard: "Who has not reported",
   inboxKinds: {
@@ -52,7 +51,6 @@ export const returns: ReturnTexts = {
   read: "Noted",
   sentBackWith: (cells) => `Sent back, ${cells} ${plural(cells, "cell")} named`,
   sentBackBecause: (reason) => `Sent back: ${reason}`,
-  missing: "There is no such return",
 
   sheet: {
     title: "Fill in",
@@ -81,12 +79,10 @@ export const returns: ReturnTexts = {
     removeRow: (name) => `Remove the row ${name}`,
     remove: "Remove",
     removeConfirm: (name) => `Remove ${name} with all its numbers?`,
-    total: "Total",
     blank: "blank",
     unreadable: "Not saved: ",
     cellOf: (row, column, unit) => [row, column, unit].filter(Boolean).join(", "),
     sentBackCell: (reason) => `Sent back: ${reason}`,
-    typed: "typed",
     line: (line) => `workbook row ${line}`,
   },
   save: {
@@ -122,7 +118,6 @@ export const returns: ReturnTexts = {
     saveExplanation: "Save explanation",
     explanation: (text) => `Explanation: ${text}`,
     whole: "whole form",
-    checking: "Checking",
     more: (n) => `${n} more`,
   },
   steps: {
@@ -213,13 +208,11 @@ export const returns: ReturnTexts = {
     original: "Original",
     file: "File",
     sha: "SHA-256",
-    size: "Size",
     by: "Uploaded",
     result: "Outcome",
     isEntered: "filled in",
     isRefused: "not filled in",
     problems: (n) => `${n} ${plural(n, "problem")}`,
-    noFiles: "No file yet.",
   },
   changes: {
     title: "Changes",
@@ -272,7 +265,6 @@ export const returns: ReturnTexts = {
     form: "Form",
     from: "From",
     to: "To",
-    township: "Within",
     empty: "This form has not been opened for any period.",
     emptyNext: "Open a period under Forms; its units then stand here.",
     noForms: "There are no forms yet.",
@@ -300,6 +292,5 @@ export const returns: ReturnTexts = {
     listTitle: (period) => `Not reported, ${period}`,
     legend: "Legend",
     sortBy: (name) => `Sort by ${name}`,
-    others: "other units",
   },
 };

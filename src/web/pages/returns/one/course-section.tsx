@@ -32,6 +32,11 @@ export function CourseSection({ view }: { view: ReturnView }) {
                 <span className="fine">{formatInstant(action.at)}</span>
                 {action.version > 0 && <span className="note">{r.versionOf(action.version)}</span>}
               </p>
+              {action.receipt !== null && (
+                <p className="fine">
+                  {r.receipt.title} <span className="mono">{action.receipt}</span>
+                </p>
+              )}
               {action.reason !== null && <p>{action.reason}</p>}
               {action.cells.length > 0 && (
                 <ul className="note">
