@@ -32,6 +32,14 @@ const pages: readonly (readonly [username: string, path: string, sign: string | 
   ["relief", "/clues", "还没有线索"],
   ["relief", "/notices", "没有待公示的线索"],
   ["village", "/clues", "还没有线索"],
+  ["township", "/returns", "待报"],
+  ["township", "/returns/board?form=township-economy", "提醒 22 个单位"],
+  ["industry", "/returns/1", "加一行"],
+  ["stats", "/returns/review", "没有等审核的报送"],
+  ["stats", "/returns/board", "及时率：按时报送"],
+  ["stats", "/returns/forms", "可修改"],
+  ["stats", "/returns/forms/township-economy", "试算"],
+  ["leader", "/returns/forms/fai-monthly", "本岗位只看"],
   ["sysadmin", "/accounts", "新建账号"],
   ["secadmin", "/accounts", "强制下线"],
   ["auditor", "/audit", "auth.signIn"],
@@ -80,6 +88,8 @@ test("no width between makes a page scroll sideways, not even in English", async
     ["/indicators/fixed_asset_investment", "Regions below"],
     ["/figures", "50 more"],
     ["/proofing", "Try an example"],
+    ["/returns/board?form=township-economy", "Timeliness: in time"],
+    ["/returns/forms/township-economy", "Try out"],
   ] as const) {
     await page.goto(path);
     await page.getByText(sign).first().waitFor();
