@@ -16,6 +16,7 @@ import { FILE_NOT_FOUND } from "../problems.ts";
 import { loadViewer } from "../viewer.ts";
 import { findContent } from "./files-store.ts";
 import type { FileContent } from "./files-store.ts";
+import { markWorkbook } from "./mark-workbook.ts";
 import { requireSeen, uploadWorkbook } from "./upload.ts";
 import { writeReturnWorkbook } from "./write-workbook.ts";
 
@@ -115,6 +116,18 @@ export function workbookRoutes(server: FastifyInstance, deps: ReturnsDeps): void
       return sendBook(reply, name, content);
     },
   );
+  app.get(
+    "/api/v1/returns/:id/files/:file/marked",
+    {
+      schema: { tags, summary: "标注稿 The same workbook with every problem at its cell", params: IdAndFile },
+    },
+    async (request, reply) => {
+      const { name, content, problems } = await readFile(request, request.params);
+      const marked = await markWorkbook(content, problems);
+      return sendBook(reply, name.replace(/(\.xlsx)?$/i, "-标注.xlsx"), marked);
+    },
+  );
+
   /** @throws FORBIDDEN, RETURN_NOT_FOUND, RETURN_FILE_NOT_FOUND */
   function readFile(
     request: FastifyRequest,

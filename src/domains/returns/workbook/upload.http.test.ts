@@ -76,6 +76,11 @@ describe("a workbook", () => {
     expect(await values()).toEqual({});
     const kept = await township("GET", `/returns/${id}/files/${sent.json.file.id}`);
     expect(kept.bytes.equals(bytes)).toBe(true);
+    const marked = await township("GET", `/returns/${id}/files/${sent.json.file.id}/marked`);
+    const book = await readXlsx(marked.bytes);
+    expect(book.sheets.map(({ name }) => name)).toEqual(["报表", "问题清单"]);
+    expect(JSON.stringify(book.sheets[1]?.rows)).toContain("不是数字");
+    expect(decodeURIComponent(String(marked.headers["content-disposition"]))).toContain("八月-标注.xlsx");
   });
 
   test("is entered when it can be read, and the rules that do not hold are told at their cells", async () => {
