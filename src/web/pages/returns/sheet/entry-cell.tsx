@@ -1,5 +1,5 @@
 /** One field of the sheet: chosen it replaces, with F2 or a second click it edits, as in a spreadsheet. */
-import { memo, useState } from "react";
+import { memo, useLayoutEffect, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import type { Column } from "../../../../domains/returns/core/form.ts";
 import { formatDecimal } from "../../../format/number.ts";
@@ -29,6 +29,12 @@ function TextCell({ row, column, of, text, label, cell, ...marks }: EntryCellPro
   const [draft, setDraft] = useState<string>();
   const [mode, setMode] = useState<CellMode>("ready");
   const [hasFocus, setFocus] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const isFresh = useRef(false);
+  // At once, before the next key: what is typed shall replace the content, never be added to it.
+  useLayoutEffect(() => {
+    if (hasFocus && mode === "ready") field.current?.select();
+  }, [hasFocus, mode]);
   const spot = { row, column };
   const commit = () => {
     if (draft !== undefined && draft !== text) cell.onCommit(spot, draft);
@@ -36,23 +42,22 @@ function TextCell({ row, column, of, text, label, cell, ...marks }: EntryCellPro
     setMode("ready");
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const field = event.currentTarget;
     if (event.nativeEvent.isComposing) return;
     if (event.key === "F2") {
       event.preventDefault();
       setMode("editing");
-      field.setSelectionRange(field.value.length, field.value.length);
+      event.currentTarget.setSelectionRange(text.length, text.length);
     } else if (event.key === "Escape" && mode !== "ready") {
       event.preventDefault();
       setDraft(undefined);
       setMode("ready");
-      requestAnimationFrame(() => field.select());
     } else if (cell.onKey(event, spot, mode, commit)) event.preventDefault();
   };
   const isNumber = of.kind === "number";
   const isNegative = of.min === null || of.min.startsWith("-");
   return (
     <input
+      ref={field}
       data-spot={`${row},${column}`}
       className={isNumber ? "entry number" : "entry"}
       type="text"
@@ -67,11 +72,10 @@ function TextCell({ row, column, of, text, label, cell, ...marks }: EntryCellPro
       aria-describedby={marks.describedBy}
       data-chosen={marks.isChosen || undefined}
       disabled={marks.isDisabled}
-      onFocus={(event) => {
-        const field = event.currentTarget;
+      onFocus={() => {
+        isFresh.current = true;
         setFocus(true);
         cell.onFocus(spot);
-        requestAnimationFrame(() => field.select());
       }}
       onBlur={() => {
         setFocus(false);
@@ -80,6 +84,14 @@ function TextCell({ row, column, of, text, label, cell, ...marks }: EntryCellPro
       onMouseDown={(event) => {
         if (cell.onPoint(spot, event.shiftKey)) event.preventDefault();
         else if (hasFocus) setMode("editing");
+      }}
+      onMouseUp={(event) => {
+        // The click that chose the cell would put the caret into it and drop the selection.
+        if (isFresh.current && mode === "ready") {
+          event.preventDefault();
+          event.currentTarget.select();
+        }
+        isFresh.current = false;
       }}
       onChange={(event) => {
         setDraft(event.target.value);
