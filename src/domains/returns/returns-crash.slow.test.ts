@@ -185,10 +185,14 @@ type Work = (who: Person) => Promise<void>;
 async function workAs(username: string, work: Work, stop: { now: boolean }): Promise<void> {
   while (!stop.now) {
     const who = await signIn(username);
-    if (who === undefined) await delay(50);
-    for (let alive = who !== undefined; alive && !stop.now && who !== undefined; ) {
+    if (who === undefined) {
+      await delay(50);
+      continue;
+    }
+    let isIn = true;
+    while (isIn && !stop.now) {
       await work(who);
-      alive = (await who("GET", "/returns?of=mine&limit=1")).status === 200;
+      isIn = (await who("GET", "/returns?of=mine&limit=1")).status === 200;
     }
   }
 }

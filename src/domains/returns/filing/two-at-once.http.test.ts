@@ -38,11 +38,12 @@ afterAll(async () => {
   await county.close();
 });
 
-const mine = async (): Promise<Json> => ((await filers[0]?.("GET", "/returns")) as Answer).json.items[0];
-const valuesNow = async (): Promise<Json> => {
-  const { id } = await mine();
-  return ((await filers[0]?.("GET", `/returns/${id}`)) as Answer).json.items[0].values;
+const asked = async (url: string): Promise<Json> => {
+  const [filer] = filers as [Asking];
+  return (await filer("GET", url)).json.items[0];
 };
+const mine = (): Promise<Json> => asked("/returns");
+const valuesNow = async (): Promise<Json> => (await asked(`/returns/${(await mine()).id}`)).values;
 async function step(who: Asking, body: object): Promise<Answer> {
   const { id, step: seen } = await mine();
   return who("POST", `/returns/${id}/steps`, { body: { step: seen, ...body } });
@@ -161,7 +162,9 @@ async function expectOne(who: readonly Asking[], body: object): Promise<void> {
   const answers = await Promise.all(
     who.map((one) => one("POST", `/returns/${id}/steps`, { body: { step: seen, ...body } })),
   );
-  const outcomes = answers.map(({ status, json }) => (status === 200 ? "taken" : json.code)).sort();
+  const outcomes = answers
+    .map(({ status, json }): string => (status === 200 ? "taken" : json.code))
+    .toSorted((a, b) => (a < b ? -1 : 1));
   expect(outcomes, JSON.stringify(body)).toEqual([...who.slice(1).map(() => "RETURN_MOVED"), "taken"]);
 }
 
