@@ -1,0 +1,202 @@
+/**
+ * A return's whole way in a browser: the template goes out and comes back with three mistakes, the marked copy is mended and
+ * brought again, submitted, sent back for one cell, submitted again, accepted; then the figure stands on the indicator's page,
+ * one click from its cell, and the briefing says so.
+ */
+import { readFile } from "node:fs/promises";
+import { openXlsx, readXlsx, saveXlsx } from "hucre/xlsx";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { expectNoFaults, expectNoSeriousViolations, screenshot, takeFaults } from "./browser.ts";
+import { withDemoProgram } from "./visit.ts";
+
+const visit = withDemoProgram();
+const FORM = "乡镇经济运行月报";
+const REGION = "140981101000";
+const INDICATOR = `/indicators/fixed_asset_investment?region=${REGION}&period=2016-08`;
+const BRIEFING = `/briefing?region=${REGION}&period=2016-08`;
+
+/** By code, in the unit of the form; sums follow from July's in the demonstration, read off the template. */
+type Values = Readonly<Record<string, string | number>>;
+
+async function download(page: Page, name: string): Promise<Buffer> {
+  await page.waitForLoadState("networkidle");
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name, exact: true }).first().click(),
+  ]);
+  return readFile(await file.path());
+}
+
+/** Fills the workbook in as a person would: only in the column 本期, found by its heading. */
+async function fillIn(bytes: Buffer, values: Values): Promise<Buffer> {
+  const book = await openXlsx(bytes);
+  const rows = book.sheets[0]?.rows ?? [];
+  const head = rows.findIndex((row) => row.includes("本期"));
+  const column = rows[head]?.indexOf("本期") ?? -1;
+  for (const [at, row] of rows.entries()) {
+    const value = values[String(row[0])];
+    if (at <= head || value === undefined) continue;
+    row[column] = value;
+    // A cell with a comment is kept twice by the library.
+    const cell = book.sheets[0]?.cells?.get(`${at},${column}`);
+    if (cell !== undefined) Object.assign(cell, { value, type: typeof value });
+  }
+  return Buffer.from(await saveXlsx(book));
+}
+
+/** Last period's number of an item, as it stands greyed in the workbook. */
+async function lastOf(bytes: Buffer, code: string): Promise<number> {
+  const rows = (await readXlsx(bytes)).sheets[0]?.rows ?? [];
+  const head = rows.find((row) => row.includes("上期")) ?? [];
+  return Number(rows.find((row) => row[0] === code)?.[head.indexOf("上期")]);
+}
+
+async function bring(page: Page, buffer: Buffer): Promise<void> {
+  await page.locator(".workbook input[type=file]").setInputFiles({
+    name: "苏龙口镇八月.xlsx",
+    mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    buffer,
+  });
+}
+
+async function openReturn(page: Page): Promise<void> {
+  await page.goto("/returns");
+  await page.getByRole("link", { name: FORM }).first().click();
+  await page.getByRole("heading", { level: 1, name: new RegExp(FORM) }).waitFor();
+}
+
+async function confirm(page: Page, button: string): Promise<void> {
+  await page.getByRole("dialog").getByRole("button", { name: button, exact: true }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+}
+
+async function submit(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await page.getByText("没有错误，没有未说明的提示。").waitFor();
+  await confirm(page, "提交");
+  await page.locator(".return-facts").getByText("待审核").waitFor();
+}
+
+const close = async (page: Page): Promise<void> => {
+  expectNoFaults(page);
+  await page.context().close();
+};
+const textOf = async (page: Page, path: string): Promise<string> => {
+  await page.goto(path);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle");
+  return (await page.locator("main").textContent()) ?? "";
+};
+
+let july: { iva: number; fai: number; retail: number; budget: number };
+const right = (): Values => ({
+  iva_ytd: july.iva + 1500,
+  iva_growth: 3.5,
+  fai_month: 4000,
+  fai_ytd: july.fai + 4000,
+  fai_growth: 2.1,
+  retail_month: 1000,
+  retail_ytd: july.retail + 1000,
+  budget_month: 150,
+  budget_ytd: july.budget + 150,
+});
+
+test("a workbook with three mistakes comes back marked, is mended and submitted", async () => {
+  const page = await visit.openAs("township", { width: 1440 });
+  await openReturn(page);
+  const template = await download(page, "下载预填表");
+  july = {
+    iva: await lastOf(template, "iva_ytd"),
+    fai: await lastOf(template, "fai_ytd"),
+    retail: await lastOf(template, "retail_ytd"),
+    budget: await lastOf(template, "budget_ytd"),
+  };
+  await bring(
+    page,
+    await fillIn(template, { ...right(), iva_ytd: "约一万二", fai_month: "4000吨", budget_ytd: -5 }),
+  );
+  await page.getByText("3 处要改，整份没有填入").waitFor();
+  await screenshot(page, "returns-problems-1440");
+  await expectNoSeriousViolations(page);
+  const marked = await download(page, "下载批注版");
+  const comments = [...((await readXlsx(marked)).sheets[0]?.cells?.values() ?? [])].filter(
+    (cell) => cell.comment !== undefined,
+  );
+  expect(comments.length).toBe(3);
+  await bring(page, await fillIn(marked, right()));
+  await page
+    .getByText(/^已填入/)
+    .first()
+    .waitFor();
+  await expect.poll(() => page.getByLabel("固定资产投资（累计），万元").inputValue()).toContain(",");
+  await submit(page);
+  await screenshot(page, "returns-submitted-1440");
+  await close(page);
+});
+
+test("the department sends one cell back, with its reason", async () => {
+  const page = await visit.openAs("stats", { width: 1440 });
+  await page.goto("/returns/review");
+  await page.getByRole("link", { name: /苏龙口镇/ }).click();
+  await page.getByRole("button", { name: /^固定资产投资（累计）/ }).click();
+  await page.getByLabel("这一格的原因").fill("漏了新入库的项目，请核实");
+  await confirm(page, "退回修改");
+  await page.getByRole("button", { name: "退回", exact: true }).click();
+  await confirm(page, "退回");
+  await expect.poll(() => page.locator(".return-facts").textContent()).toContain("已退回");
+  await close(page);
+});
+
+test("on a phone the township sees why, mends the cell by hand and submits again", async () => {
+  const page = await visit.openAs("township", { width: 375 });
+  await page.goto("/returns");
+  await page.getByRole("heading", { name: "退回待改" }).waitFor();
+  await page.getByRole("link", { name: FORM }).first().click();
+  await page.getByText("退回：漏了新入库的项目，请核实").waitFor();
+  await expectNoSeriousViolations(page);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(sideways).toBeLessThanOrEqual(0);
+  const cell = (name: string) => page.getByLabel(`固定资产投资（${name}），万元`);
+  await cell("累计").fill(String(july.fai + 4500));
+  await cell("累计").press("Enter");
+  // The rule is run in the browser: it is told before anything is saved.
+  await page.getByText(/固定资产投资累计.*应等于上期累计/).waitFor();
+  await cell("本月").fill("4,500");
+  await cell("本月").press("Enter");
+  await page.getByText(/固定资产投资累计.*应等于上期累计/).waitFor({ state: "detached" });
+  await page.getByText("已保存").waitFor();
+  await screenshot(page, "returns-mended-375");
+  await submit(page);
+  await close(page);
+});
+
+test("accepted, the figure is one click away, and the briefing has changed", async () => {
+  const page = await visit.openAs("stats", { width: 1440 });
+  const before = await textOf(page, BRIEFING);
+  takeFaults(page);
+  await page.goto("/returns/review");
+  await page.getByText("2 格").waitFor();
+  await page.getByRole("checkbox", { name: "全选" }).check();
+  await expectNoSeriousViolations(page);
+  await page.getByRole("button", { name: "通过 1 份" }).click();
+  await confirm(page, "通过 1 份");
+  await page.getByText("已通过 1 份").waitFor();
+  await page.goto("/returns/board?form=township-economy");
+  await page.getByRole("link", { name: /苏龙口镇.*已通过/ }).click();
+  const posted = page.getByRole("region", { name: "入账" });
+  await posted.getByRole("link", { name: "固定资产投资" }).first().waitFor();
+  await screenshot(page, "returns-accepted-1440");
+  await expectNoSeriousViolations(page);
+  await posted
+    .getByRole("row", { name: new RegExp((july.fai + 4500).toLocaleString("en-US")) })
+    .getByRole("link", { name: /^f\d+$/ })
+    .click();
+  await page.getByText("报表", { exact: true }).first().waitFor();
+  const yi = String((july.fai + 4500) / 10_000);
+  expect(await textOf(page, INDICATOR)).toContain(yi);
+  const after = await textOf(page, BRIEFING);
+  expect(before).toContain("这一期还写不成材料");
+  expect(after).toContain(`固定资产投资。1—8月完成${Number(yi).toFixed(1)}亿元`);
+  await close(page);
+});
