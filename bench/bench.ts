@@ -14,6 +14,7 @@ import { measureProofing } from "./proofing.ts";
 import { measureRegistry } from "./registry.ts";
 import { measureReading } from "./reading.ts";
 import { openReport } from "./report.ts";
+import { measureReturns } from "./returns.ts";
 import { measureReturnWorkbooks } from "./returns-workbook.ts";
 import { measureStart } from "./start.ts";
 
@@ -82,6 +83,7 @@ try {
     );
   }
   if (wanted("returns")) {
+    await measureReturns(join(scratch, "filing"), { units: 2000 }, report);
     const sizes = values.small ? [20_000] : [20_000, 200_000];
     await measureReturnWorkbooks(join(scratch, "returns"), sizes, report);
   }
