@@ -1,6 +1,6 @@
 /** Two thousand villages that file, made beside the demonstration: regions, units, posts, sessions, forms, a board of two years. */
 import { createHash } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { makeSystemActor } from "../src/domains/auth/index.ts";
 import { FormDefinition } from "../src/domains/returns/contract.ts";
 import { ensureForm, openScheduled } from "../src/domains/returns/index.ts";
