@@ -130,7 +130,7 @@ function RuleFields({ rule, form, onRule, onRemove }: RuleFieldsProps) {
         />
       </div>
       <ExpressionField rule={rule} form={form} onExpression={(expression) => put({ expression })} />
-      <div className="rule-fields">
+      <div className="rule-fields messages">
         <TextField
           label={f.rule.messageZh}
           value={rule.messageZh}
