@@ -200,3 +200,33 @@ test("accepted, the figure is one click away, and the briefing has changed", asy
   expect(after).toContain(`固定资产投资。1—8月完成${Number(yi).toFixed(1)}亿元`);
   await close(page);
 });
+
+test("two people at one return: nothing is written over unseen; without a network it is kept and sent later", async () => {
+  const first = await visit.openAs("beicheng");
+  const second = await visit.openAs("beicheng");
+  const cell = (page: Page, name: string) => page.getByLabel(`固定资产投资（${name}），万元`);
+  await openReturn(first);
+  await openReturn(second);
+  await cell(second, "本月").waitFor();
+  await cell(first, "本月").fill("100");
+  await cell(first, "本月").press("Enter");
+  await first.locator(".return-facts").getByText("填报中").waitFor();
+  await cell(second, "本月").fill("200");
+  await cell(second, "本月").press("Enter");
+  await second.getByText("两边都改了这些单元格").waitFor();
+  await expectNoSeriousViolations(second);
+  await second.getByRole("button", { name: "用我的" }).click();
+  await second.getByText("已保存").waitFor();
+  await second.context().setOffline(true);
+  await cell(second, "累计").fill("300");
+  await cell(second, "累计").press("Enter");
+  await second.getByText("没有网络，内容留在本机，恢复后自动保存").waitFor();
+  takeFaults(second); // the browser logs each request that found no network
+  await second.context().setOffline(false);
+  await second.getByText("已保存").waitFor();
+  await first.reload();
+  await expect.poll(() => cell(first, "本月").inputValue()).toBe("200");
+  expect(await cell(first, "累计").inputValue()).toBe("300");
+  await first.context().close();
+  await second.context().close();
+});
