@@ -111,7 +111,29 @@ export function lastWorkingDay(day: string): string {
 /** Working days after `from` up to and including `to`; negative when `to` lies before, zero on the same day. */
 export function countWorkingDays(from: string, to: string): number {
   const [early, late] = from <= to ? [from, to] : [to, from];
-  let count = 0;
-  for (let at = addDays(early, 1); at <= late; at = addDays(at, 1)) if (isWorkingDay(at)) count++;
+  let count = workedUntil(late) - workedUntil(early);
+  for (let year = yearOf(early); year < yearOf(late); year++) count += workedIn(year).at(-1) ?? 0;
   return from <= to || count === 0 ? count : -count;
+}
+
+const yearOf = (day: string): number => Number(day.slice(0, 4));
+
+/** Day of the year, from 0 → its working days up to that day. Boards count years of lateness, cell by cell. */
+const workedByYear = new Map<number, readonly number[]>();
+
+function workedIn(year: number): readonly number[] {
+  const known = workedByYear.get(year);
+  if (known !== undefined) return known;
+  const worked: number[] = [];
+  let count = 0;
+  const first = `${String(year).padStart(4, "0")}-01-01`;
+  for (let day = first; yearOf(day) === year; day = addDays(day, 1))
+    worked.push((count += isWorkingDay(day) ? 1 : 0));
+  workedByYear.set(year, worked);
+  return worked;
+}
+
+function workedUntil(day: string): number {
+  const at = (timeOf(day) - timeOf(`${day.slice(0, 4)}-01-01`)) / DAY;
+  return workedIn(yearOf(day))[at] ?? 0;
 }
