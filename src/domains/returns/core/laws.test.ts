@@ -77,7 +77,11 @@ const columns = ["a", "b", "c"].map((code) => ({
   kind: "number" as const,
 }));
 const form = FormDefinition.parse({
-  ...{ code: "law", nameZh: "律", nameEn: "Law", owner: "stats", periodForm: "month" },
+  code: "law",
+  nameZh: "律",
+  nameEn: "Law",
+  owner: "stats",
+  periodForm: "month",
   ...{
     filers: { kinds: ["township"] },
     review: [{ level: "county" }],
