@@ -33,7 +33,7 @@ const pages: readonly (readonly [username: string, path: string, sign: string | 
   ["relief", "/notices", "没有待公示的线索"],
   ["village", "/clues", "还没有线索"],
   ["township", "/returns", "待报"],
-  ["township", "/returns/board?form=township-economy", "提醒 22 个单位"],
+  ["township", "/returns/board?form=township-economy", "及时率：按时报送"],
   ["industry", "/returns/1", "加一行"],
   ["stats", "/returns/review", "没有等审核的报送"],
   ["stats", "/returns/board", "及时率：按时报送"],
