@@ -82,12 +82,10 @@ const form = FormDefinition.parse({
   nameEn: "Law",
   owner: "stats",
   periodForm: "month",
-  ...{
-    filers: { kinds: ["township"] },
-    review: [{ level: "county" }],
-    subjects: { kind: "region" },
-    columns,
-  },
+  filers: { kinds: ["township"] },
+  review: [{ level: "county" }],
+  subjects: { kind: "region" },
+  columns,
   due: { kind: "working-days", count: 5 },
 });
 const cells = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.constantFrom("1", "2", "3"));
