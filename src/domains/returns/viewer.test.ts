@@ -1,0 +1,35 @@
+/** Who reviews: the right level and unit, within the scope, and nobody his own. */
+import { expect, test } from "vitest";
+import { FormDefinition } from "./contract.ts";
+import { mayReview } from "./viewer.ts";
+
+const form = FormDefinition.parse({
+  code: "law",
+  nameZh: "律",
+  nameEn: "Law",
+  owner: "stats",
+  periodForm: "month",
+  filers: { kinds: ["township"] },
+  review: [{ level: "township" }, { level: "county", units: ["stats"] }],
+  due: { kind: "working-days", count: 5 },
+  subjects: { kind: "region" },
+  columns: [{ code: "a", nameZh: "甲", nameEn: "A", kind: "number" }],
+});
+const at = (region: number, id: number, code: string) => ({
+  unit: { id, code, county: 140981 },
+  region,
+  rights: new Set(["returns.review"]),
+});
+const village = { unit: 7, region: 140981101202 };
+
+test.each([
+  ["a township the village in it", at(140981101000, 5, "town"), village, 0, true],
+  ["but not its own return", at(140981101000, 5, "town"), { unit: 5, region: 140981101000 }, 0, false],
+  ["nor another township's", at(140981102000, 6, "other"), village, 0, false],
+  ["nor at the county's level", at(140981101000, 5, "town"), village, 1, false],
+  ["the county's named unit", at(140981000000, 1, "stats"), village, 1, true],
+  ["and no other unit of it", at(140981000000, 2, "finance"), village, 1, false],
+] as const)("%s", (_name, viewer, placed, level, expected) => {
+  expect(mayReview(viewer, form, placed, level)).toBe(expected);
+  expect(mayReview({ ...viewer, rights: new Set() }, form, placed, level)).toBe(false);
+});
