@@ -6,6 +6,7 @@ import type {
   BulkStepRequest,
   BulkStepView,
   ChangeOpeningRequest,
+  ContactList,
   EditCellsRequest,
   EditedView,
   ExplainRequest,
@@ -22,6 +23,7 @@ import type {
   ReturnView,
   ReturnViewQuery,
   RuleTrialList,
+  SaveContactRequest,
   SaveFormRequest,
   TryRulesRequest,
   UploadProgress,
@@ -44,6 +46,9 @@ export const returnsApi = {
   inbox: read<z.output<typeof InboxList>>("/returns/inbox"),
   readMessage: write<undefined>("POST", "/returns/inbox/:id/read"),
   remind: write<z.input<typeof RemindRequest>, z.output<typeof RemindedView>>("POST", "/returns/remind"),
+
+  contacts: read<z.output<typeof ContactList>>("/returns/contacts"),
+  saveContact: write<z.input<typeof SaveContactRequest>>("PUT", "/returns/contacts/:unit"),
 
   forms: read<z.output<typeof FormList>>("/returns/forms"),
   form: read<FormView, Asked<typeof FormQuery>>("/returns/forms/:code"),

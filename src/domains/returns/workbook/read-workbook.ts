@@ -17,6 +17,7 @@ import type { HeadingReader } from "./headings.ts";
 import { openProblems } from "./problem-list.ts";
 import type { ProblemList } from "./problem-list.ts";
 import * as refusals from "./problems.ts";
+import { LIST_HEADING_LINE } from "./write-list-sheet.ts";
 import { openListRows } from "./read-list.ts";
 import type { ReadRow, RowReader } from "./read-list.ts";
 import { findDown, readDown } from "./read-region.ts";
@@ -64,7 +65,7 @@ export async function readReturnWorkbook(input: WorkbookToRead): Promise<ReadRet
     const book = openWorkbookPackage(input.bytes);
     const values = await readBookValues(book);
     const isSigned = await checkSignature(book, values, input);
-    const found = await findSheet(book, values, input);
+    const found = await findSheet(book, values, { ...input, isSigned });
     if (found === undefined) throw refusals.WORKBOOK_NO_HEADING({ detail: headingAdvice(input.form) });
     return { ...(await readFound(book, values, input, found)), isSigned };
   } catch (error) {
@@ -154,7 +155,7 @@ type FoundSheet = {
 async function findSheet(
   book: WorkbookPackage,
   values: BookValues,
-  { form, period }: WorkbookToRead,
+  { form, period, isSigned }: WorkbookToRead & { isSigned: boolean },
 ): Promise<FoundSheet | undefined> {
   const headings = openHeadings(form, period);
   const sheets = book.sheets.filter(({ name, isHidden }) => !isHidden && name !== PROBLEM_SHEET);
@@ -162,7 +163,10 @@ async function findSheet(
   let best: FoundSheet | undefined;
   for (const sheet of sheets.slice(0, MOST_SHEETS)) {
     const rows = await readFirst(book, sheet, values, isRegion ? MOST_REGION_ROWS : MOST_ROWS_ABOVE);
-    const layout = findLayout(form, rows, headings);
+    // Ours has its heading where it was written, and what is filled in below may look like one.
+    const own = isSigned ? rows.filter(({ line }) => line <= LIST_HEADING_LINE) : [];
+    const layout =
+      (isRegion ? undefined : findLayout(form, own, headings)) ?? findLayout(form, rows, headings);
     if (layout === undefined || layout.score <= (best?.score ?? 0)) continue;
     const isOtherPeriod = findOtherPeriod(rows, layout.line, period);
     best = { sheet, headings, isOtherPeriod, layout: layout.layout, score: layout.score };

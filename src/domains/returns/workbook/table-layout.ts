@@ -5,7 +5,7 @@ import { findUnit } from "../../../shared/quantity.ts";
 import { columnLetter } from "../../../platform/excel/sheet-rows.ts";
 import type { SheetRow } from "../../../platform/excel/sheet-rows.ts";
 import type { Column, FormDefinition } from "../core/form.ts";
-import { isOtherScale, isOtherUnit } from "./headings.ts";
+import { foldHeading, isOtherScale, isOtherUnit } from "./headings.ts";
 import type { Heading, HeadingReader } from "./headings.ts";
 import type { FoundProblem } from "./problem-list.ts";
 
@@ -55,7 +55,9 @@ function readHeadingRow(row: SheetRow, above: SheetRow | undefined, reader: Head
     const top = tops.get(at);
     group = top ?? group;
     const text = bottoms.get(at);
-    if (text !== undefined) seen.push({ at, heading: reader.read(text, group), isAbove: false });
+    // A mark alone, as a ditto, names nothing.
+    if (text !== undefined && foldHeading(text) !== "")
+      seen.push({ at, heading: reader.read(text, group), isAbove: false });
     else if (top !== undefined) {
       // merged over both rows; a title above is no heading
       const heading = reader.read(top, "");

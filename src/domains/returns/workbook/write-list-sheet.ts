@@ -26,6 +26,9 @@ const OPEN_ADVICE = "名单以外的填报对象请填在表末空行，写明�
 type Kind = "now" | "last" | "lastYear";
 type Place = { column: Column; kind: Kind };
 
+/** The last row of the heading, from 1. */
+export const LIST_HEADING_LINE = HEADING + 2;
+
 /** Rows that are printed on every page. */
 export const LIST_HEADING = `$${HEADING + 1}:$${HEADING + 2}`;
 

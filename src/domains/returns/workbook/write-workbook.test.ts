@@ -55,6 +55,17 @@ describe("what was written comes back", () => {
     );
   });
 
+  test.each(['"', "本期", "备注", "产量（本月）"])(
+    "in a form about a list, with %s in its first row",
+    async (remark) => {
+      const form = listForm();
+      const rows = [{ subject: "alumina", name: "铝业：氧化铝", values: { remark } }];
+      const back = await readBook(form, await bookOf(form, { rows }));
+      expect(back.problems).toEqual([]);
+      expect(back.rows.find(({ subject }) => subject === "alumina")?.values).toEqual({ remark });
+    },
+  );
+
   test("in a form about a region", async () => {
     const form = regionForm();
     await fc.assert(

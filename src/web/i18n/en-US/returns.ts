@@ -48,6 +48,13 @@ export const returns: ReturnTexts = {
     "sent-back": "sent back",
     accepted: "accepted",
   },
+  contacts: {
+    title: "E-mail for reminders",
+    hint: "A mail two working days before, on the day, when late and when sent back; none when left empty.",
+    none: "This unit has no returns yet; nothing to set.",
+    save: "Save",
+    saved: "Saved",
+  },
   read: "Noted",
   sentBackWith: (cells) => `Sent back, ${cells} ${plural(cells, "cell")} named`,
   sentBackBecause: (reason) => `Sent back: ${reason}`,

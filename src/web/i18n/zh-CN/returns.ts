@@ -39,6 +39,13 @@ export const returns = {
     "sent-back": "被退回",
     accepted: "已通过",
   },
+  contacts: {
+    title: "提醒邮箱",
+    hint: "到期前两个工作日、到期当天、逾期和被退回时发邮件；留空则不发。",
+    none: "本单位还没有报表，暂不用设置。",
+    save: "保存",
+    saved: "已保存",
+  },
   read: "知道了",
   sentBackWith: (cells: number) => `退回，指出 ${cells} 处`,
   sentBackBecause: (reason: string) => `退回原因：${reason}`,

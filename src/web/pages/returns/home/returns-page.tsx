@@ -10,6 +10,7 @@ import { useMay, useSession } from "../../../session/session.tsx";
 import { usePageTitle } from "../../../shell/page-title.tsx";
 import { Empty, Trouble, Waiting } from "../../../shell/trouble.tsx";
 import "../../../styles/returns.css";
+import { Contacts } from "./contacts.tsx";
 import { Inbox } from "./inbox.tsx";
 import { ReturnTable } from "./return-table.tsx";
 
@@ -37,6 +38,7 @@ export function ReturnsPage() {
       {mine.isPending && <Waiting lines={8} />}
       {mine.data !== undefined && <Mine items={mine.data.items} />}
       <ForReview />
+      <Contacts />
     </>
   );
 }
