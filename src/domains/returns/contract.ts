@@ -126,6 +126,8 @@ export const FormRow = z.object({
   rules: z.number().int(),
   /** the acting post may define, open and lock it */
   mayDesign: z.boolean(),
+  /** the acting post may remind those who have not filed it */
+  mayRemind: z.boolean(),
 });
 export type FormRow = z.infer<typeof FormRow>;
 export const FormList = z.object({ items: z.array(FormRow) });

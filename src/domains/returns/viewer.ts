@@ -62,3 +62,11 @@ export function mayDesign(viewer: Viewer, owner: string): boolean {
     viewer.rights.has("returns.design") && viewer.unit?.code === owner && levelOf(viewer.region) === "county"
   );
 }
+
+/** Its owner and its reviewers: other departments have no business with who is late. */
+export function mayRemind(viewer: Viewer, form: FormDefinition): boolean {
+  const somebody = { unit: 0, region: viewer.region };
+  return (
+    mayDesign(viewer, form.owner) || form.review.some((_, level) => mayReview(viewer, form, somebody, level))
+  );
+}

@@ -198,6 +198,6 @@ export function asWorkbookError(error: unknown): unknown {
   if (!(error instanceof WordFileError)) return error;
   if (error.code === "WORD_TOO_LARGE") return new WorkbookError("TOO_LARGE", { cause: error });
   if (error.code === "WORD_ENCRYPTED") return new WorkbookError("ENCRYPTED", { cause: error });
-  if (error.code === "WORD_NOT_A_ZIP") return new WorkbookError("NOT_A_WORKBOOK", { cause: error });
+  // It begins as a zip does: without a directory at its end it was cut off.
   return new WorkbookError("DAMAGED", { cause: error });
 }

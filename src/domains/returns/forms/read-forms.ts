@@ -2,7 +2,7 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import type { FormRow, FormView } from "../contract.ts";
 import { FORM_NOT_FOUND } from "../problems.ts";
-import { mayDesign } from "../viewer.ts";
+import { mayDesign, mayRemind } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { listForms, listOpenings, listVersions } from "./store.ts";
 import type { StoredForm } from "./store.ts";
@@ -23,6 +23,7 @@ export function toFormRow({ definition, version }: StoredForm, viewer: Viewer): 
     columns: columns.length,
     rules: rules.length,
     mayDesign: mayDesign(viewer, owner),
+    mayRemind: mayRemind(viewer, definition),
   };
 }
 

@@ -5,9 +5,8 @@ import type { Sql } from "../../../platform/db/sql.ts";
 import { FORBIDDEN } from "../../../platform/problem.ts";
 import { recordAudit } from "../../audit/index.ts";
 import { addWorkingDays } from "../../../shared/working-days.ts";
-import type { FormDefinition } from "../core/form.ts";
 import { findForm } from "../forms/store.ts";
-import { mayDesign, mayReview } from "../viewer.ts";
+import { mayRemind } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 
 /** Run every morning, and as often as one likes. @returns new reminders */
@@ -31,14 +30,6 @@ export async function remindNow(
     after: { ...asked, reminded },
   });
   return reminded;
-}
-
-/** Its owner and its reviewers: other departments have no business with who is late. */
-function mayRemind(viewer: Viewer, form: FormDefinition): boolean {
-  const somebody = { unit: 0, region: viewer.region };
-  return (
-    mayDesign(viewer, form.owner) || form.review.some((_, level) => mayReview(viewer, form, somebody, level))
-  );
 }
 
 const NOT_IN = ["due", "draft", "sent-back"];

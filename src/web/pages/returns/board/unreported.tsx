@@ -7,7 +7,6 @@ import { returnsApi } from "../../../api/returns.ts";
 import { formatPeriod } from "../../../format/period.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnTexts } from "../../../i18n/returns.ts";
-import { useMay } from "../../../session/session.tsx";
 import { ConfirmDialog } from "../../../shell/confirm-dialog.tsx";
 import { Choice } from "../../../shell/text-field.tsx";
 import { Trouble } from "../../../shell/trouble.tsx";
@@ -22,8 +21,6 @@ export function Unreported({ board }: { board: BoardView }) {
   const period = chosen !== undefined && periods.includes(chosen) ? chosen : (periods[0] ?? "");
   const missing = missingOf(board, period);
   const due = board.periods.find((one) => one.period === period);
-  const mayReview = useMay("returns.review");
-  const mayDesign = useMay("returns.design");
   return (
     <section className="section unreported" aria-labelledby="unreported">
       <header>
@@ -53,7 +50,7 @@ export function Unreported({ board }: { board: BoardView }) {
           ))}
         </ul>
       )}
-      {missing.length > 0 && (mayReview || mayDesign) && (
+      {missing.length > 0 && board.form.mayRemind && (
         <Remind key={period} form={board.form.code} period={period} count={missing.length} />
       )}
     </section>
