@@ -9,6 +9,9 @@ CREATE TABLE returns.forms (
   region            bigint      NOT NULL,
   owner             text        NOT NULL,
   definition        jsonb       NOT NULL,
+  name_zh           text        GENERATED ALWAYS AS (definition ->> 'nameZh') STORED,
+  name_en           text        GENERATED ALWAYS AS (definition ->> 'nameEn') STORED,
+  levels            integer     GENERATED ALWAYS AS (jsonb_array_length(definition -> 'review')) STORED,
   recorded_by       bigint      NOT NULL,
   recorded_by_title text        NOT NULL,
   recorded_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -17,7 +20,7 @@ CREATE TABLE returns.forms (
 );
 COMMENT ON TABLE returns.forms IS 'Forms 报表 as data; a version is never changed. The highest is in force for periods that are opened from then on.';
 COMMENT ON COLUMN returns.forms.owner IS 'code of the unit whose department defines, opens and locks it';
-COMMENT ON COLUMN returns.forms.definition IS 'shape: FormDefinition of the contract';
+COMMENT ON COLUMN returns.forms.definition IS 'shape: FormDefinition of the contract; what lists show of it stands beside it, so that they need not unpack it';
 
 CREATE TABLE returns.openings (
   county       integer     NOT NULL,

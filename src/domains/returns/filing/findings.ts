@@ -6,7 +6,8 @@ import { openCheck, readyRules } from "../core/check-return.ts";
 import type { ReadyRule, Surroundings } from "../core/check-return.ts";
 import type { FormDefinition, ReturnRow } from "../core/form.ts";
 import type { Viewer } from "../viewer.ts";
-import { findForm } from "../forms/store.ts";
+import { findForm, findFormTime } from "../forms/store.ts";
+import type { StoredForm } from "../forms/store.ts";
 import { FORM_NOT_FOUND } from "../problems.ts";
 import { listExplanations } from "./store.ts";
 import type { Explanation, StoredReturn } from "./store.ts";
@@ -26,12 +27,13 @@ export async function readReadyForm(
   code: string,
   version: number,
 ): Promise<ReadyForm> {
-  const stored = await findForm(tx, county, code, version);
-  if (stored === undefined) throw FORM_NOT_FOUND();
-  const key = `${county} ${code} ${version} ${stored.recordedAt}`;
+  const recordedAt = await findFormTime(tx, county, code, version);
+  if (recordedAt === undefined) throw FORM_NOT_FOUND();
+  const key = `${county} ${code} ${version} ${recordedAt}`;
   const known = ready.get(key);
   if (known !== undefined) return known;
-  const made = { form: stored.definition, rules: readyRules(stored.definition) };
+  const { definition } = (await findForm(tx, county, code, version)) as StoredForm;
+  const made = { form: definition, rules: readyRules(definition) };
   if (ready.size >= MOST_READY) ready.delete(ready.keys().next().value as string);
   ready.set(key, made);
   return made;
@@ -44,8 +46,11 @@ export type Checking = ReadyForm & { surroundings: Surroundings; explanations: r
 export async function readChecking(tx: Tx, one: StoredReturn, viewer: Viewer): Promise<Checking> {
   const readyForm = await readReadyForm(tx, one.county, one.form, one.formVersion);
   const asked = { about: one, seesLedger: viewer.rights.has("figures.read") };
-  const surroundings = await readSurroundings(tx, asked, readyForm.form, readyForm.rules);
-  return { ...readyForm, surroundings, explanations: await listExplanations(tx, one) };
+  const [surroundings, explanations] = await Promise.all([
+    readSurroundings(tx, asked, readyForm.form, readyForm.rules),
+    listExplanations(tx, one),
+  ]);
+  return { ...readyForm, surroundings, explanations };
 }
 
 /** Rows checked in one go: a long return leaves the server to others in between. */

@@ -39,8 +39,7 @@ export type StoredReturn = ReturnState & {
 const columns = sql`r.county, r.id, r.region, r.form, r.form_version AS "formVersion", r.period, r.unit, r.step, r.status, r.level,
   r.version, r.accepted, r.submitted_at AS "submittedAt", r.accepted_at AS "acceptedAt", r.sent_back AS "sentBack", r.amended,
   r.changed, r.explained, o.due_day::text AS "dueDay", o.is_locked AS "isLocked",
-  f.definition ->> 'nameZh' AS "formZh", f.definition ->> 'nameEn' AS "formEn",
-  jsonb_array_length(f.definition -> 'review') AS levels, u.code AS "unitCode", u.name_zh AS "unitZh", u.name_en AS "unitEn",
+  f.name_zh AS "formZh", f.name_en AS "formEn", f.levels, u.code AS "unitCode", u.name_zh AS "unitZh", u.name_en AS "unitEn",
   p.level AS "regionLevel", p.name_zh AS "regionZh", p.name_en AS "regionEn"`;
 const joined = sql`JOIN returns.openings o ON o.county = r.county AND o.form = r.form AND o.period = r.period
   JOIN returns.forms f ON f.county = r.county AND f.code = r.form AND f.version = r.form_version

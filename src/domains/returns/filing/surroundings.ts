@@ -45,19 +45,19 @@ export async function readSurroundings(
   const asked = { about, seesLedger, form, period, catalog: await loadMeasures(tx) };
   const before = addPeriods(period, -1);
   const yearAgo = sameLastYear(period);
-  const posted = await readPosted(tx, asked, [before, yearAgo]);
-  const filed = await readFiled(tx, asked, [before, yearAgo]);
+  const read = namesRead(rules);
+  // Side by side: the statements travel together.
+  const [posted, filed, ledger, parent, children] = await Promise.all([
+    readPosted(tx, asked, [before, yearAgo]),
+    readFiled(tx, asked, [before, yearAgo]),
+    readMeasures(tx, asked, about.region, read.get("ledger")),
+    readMeasures(tx, asked, parentOf(about.region), read.get("parent")),
+    readChildren(tx, asked, read.get("children")),
+  ]);
   const last = merge(filed.get(before), posted.get(before));
   if (previousInYear(period) === undefined) forgetYearToDate(last, form);
-  const read = namesRead(rules);
-  return {
-    last,
-    lastYear: merge(filed.get(yearAgo), posted.get(yearAgo)),
-    ledger: await readMeasures(tx, asked, about.region, read.get("ledger")),
-    parent: await readMeasures(tx, asked, parentOf(about.region), read.get("parent")),
-    children: await readChildren(tx, asked, read.get("children")),
-    period: numbersOfPeriod(period),
-  };
+  const lastYear = merge(filed.get(yearAgo), posted.get(yearAgo));
+  return { last, lastYear, ledger, parent, children, period: numbersOfPeriod(period) };
 }
 
 function numbersOfPeriod(period: Period): NumberRecord {

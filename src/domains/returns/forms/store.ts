@@ -43,6 +43,18 @@ export async function findForm(
   return rows[0];
 }
 
+/** When a version was saved, which tells it from one of the same number in another database; without its definition. */
+export async function findFormTime(
+  tx: Tx,
+  county: number,
+  code: string,
+  version: number,
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ at: string }>(sql`
+    SELECT recorded_at AS at FROM returns.forms WHERE county = ${county} AND code = ${code} AND version = ${version}`);
+  return rows[0]?.at;
+}
+
 /** @returns false when there is such a version already */
 export async function insertForm(
   tx: Tx,

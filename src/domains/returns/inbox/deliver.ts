@@ -89,7 +89,7 @@ async function claim(tx: Tx, channel: Channel, now: Date): Promise<Claimed[]> {
         changed_at = excluded.changed_at
         WHERE d.state <> 'sent' AND d.changed_at < excluded.changed_at - make_interval(mins => ${AGAIN_MINUTES})
       RETURNING county, message, address)
-    SELECT k.county, k.message, k.address, m.kind, r.period, f.definition ->> 'nameZh' AS "formZh", u.name_zh AS "unitZh",
+    SELECT k.county, k.message, k.address, m.kind, r.period, f.name_zh AS "formZh", u.name_zh AS "unitZh",
       o.due_day::text AS "dueDay"
     FROM claimed k
     JOIN returns.messages m ON m.county = k.county AND m.id = k.message
