@@ -61,7 +61,7 @@ const open = [
   /^GET \/api\/v1\/demo$/,
   /^GET \/health\/(live|ready)$/,
   /^GET \/metrics$/,
-  /^GET \/(assets\/[\w.-]+|mark\.svg|index\.html)?$/,
+  /^GET \/(assets\/[\w.-]+|mark\.svg|index\.html(\.gz|\.br)?)?$/,
 ];
 
 const seed = chooseSeed();

@@ -105,6 +105,7 @@ describe("acting by a token", () => {
       "figures.export",
       "figures.read",
       "proofing.check",
+      "returns.read",
     ]);
     const wide = await bearer(await make("stats"));
     expect(wide?.actor).toMatchObject({
