@@ -3,16 +3,14 @@
  * jump of its clock over the days of a notice. What was acknowledged is there, no clue is doubled, none is without a queue or in two, and a notice takes
  * effect whole or not at all.
  */
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withTestDatabase } from "../../../fixtures/database.ts";
-import type { ProgramOrder } from "../../../fixtures/http-program.ts";
+import { runHttpProgram } from "../../../fixtures/run-http-program.ts";
+import type { RunningProgram } from "../../../fixtures/run-http-program.ts";
 import { multipart } from "../../../fixtures/multipart.ts";
 import { COUNTY, openSmallCounty, PASSWORD, VILLAGE } from "../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../fixtures/small-county.ts";
@@ -26,11 +24,10 @@ const EFFECT_KILLS = 6;
 const PERSONS = 14;
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 const database = withTestDatabase();
-const programFile = fileURLToPath(new URL("../../../fixtures/http-program.ts", import.meta.url));
 
 let county: SmallCounty;
 let dataDir: string;
-let program: ChildProcess | undefined;
+let program: RunningProgram | undefined;
 let address = "";
 let days = 0;
 
@@ -64,28 +61,11 @@ function random(below: number): number {
 }
 
 async function start(): Promise<void> {
-  const order: ProgramOrder = { admin: database.admin, app: database.app, dataDir, county: COUNTY, days };
-  const child = spawn(process.execPath, [programFile, JSON.stringify(order)], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  child.stderr.on("data", (chunk: Buffer) => {
-    said = `${said}${chunk.toString()}`.slice(-3000);
-  });
-  program = child;
-  address = await new Promise((resolve, reject) => {
-    child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim()));
-    child.once("exit", (code) => reject(new Error(`the program ended with ${code}: ${said}`)));
-  });
+  const { admin, app } = database;
+  program = await runHttpProgram({ admin, app, dataDir, county: COUNTY, days });
+  address = program.address;
 }
-
-async function kill(): Promise<void> {
-  const child = program;
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGKILL");
-  await gone;
-}
+const kill = async (): Promise<void> => program?.kill();
 
 type Json = ReturnType<typeof JSON.parse>;
 type Official = (

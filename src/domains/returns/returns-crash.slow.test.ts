@@ -4,17 +4,15 @@
  * random moments. What was acknowledged is there, nothing is doubled, nothing is half-posted, and every state is the one
  * that its recorded verbs lead to.
  */
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestDatabase } from "../../../fixtures/database.ts";
-import type { ProgramOrder } from "../../../fixtures/http-program.ts";
+import { runHttpProgram } from "../../../fixtures/run-http-program.ts";
+import type { RunningProgram } from "../../../fixtures/run-http-program.ts";
 import { openRandom } from "../../../fixtures/permissions/random.ts";
 import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP, VILLAGE } from "../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../fixtures/small-county.ts";
@@ -32,7 +30,6 @@ const KILLS = ["backend", "backend", "program", "backend", "postmaster"] as cons
 const ROUNDS = 4;
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 const random = openRandom(seed);
-const programFile = fileURLToPath(new URL("../../../fixtures/http-program.ts", import.meta.url));
 /** Weekends, the holidays of October 2016 with their make-up days, and back again. */
 const DAYS = [
   "2016-09-05",
@@ -50,7 +47,7 @@ let database: TestDatabase;
 let pool: pg.Pool;
 let county: SmallCounty;
 let dataDir: string;
-let program: ChildProcess | undefined;
+let program: RunningProgram | undefined;
 let address = "";
 
 beforeAll(async () => {
@@ -91,35 +88,11 @@ afterAll(async () => {
 
 async function startProgram(): Promise<void> {
   const { admin, app } = database;
-  const order: ProgramOrder = {
-    admin,
-    app,
-    dataDir,
-    county: COUNTY,
-    days: 0,
-    remindOn: random.shuffle(DAYS),
-  };
-  const child = spawn(process.execPath, [programFile, JSON.stringify(order)], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  child.stderr.on("data", (chunk: Buffer) => {
-    said = `${said}${chunk.toString()}`.slice(-3000);
-  });
-  program = child;
-  address = await new Promise((resolve, reject) => {
-    child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString().trim()));
-    child.once("exit", (code) => reject(new Error(`the program ended with ${code}: ${said}`)));
-  });
+  const remindOn = random.shuffle(DAYS);
+  program = await runHttpProgram({ admin, app, dataDir, county: COUNTY, days: 0, remindOn });
+  address = program.address;
 }
-
-async function killProgram(): Promise<void> {
-  const child = program;
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGKILL");
-  await gone;
-}
+const killProgram = async (): Promise<void> => program?.kill();
 
 type Person = (method: string, path: string, body?: unknown) => Promise<{ status: number; json: Json }>;
 const SILENCE = { status: 0, json: undefined };
@@ -361,7 +334,7 @@ test(`nothing lost, doubled or half-posted in ${KILLS.length * ROUNDS} kills (SE
   const kills = Array.from({ length: ROUNDS }, () => KILLS).flat();
   await startProgram();
   for (const [at, what] of kills.entries()) {
-    if (program?.exitCode !== null || program.signalCode !== null) await startProgram();
+    if (program === undefined || program.isGone()) await startProgram();
     const stop = { now: false };
     const people = [
       workAs("sulongkou", workAsFiler, stop),
