@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import type { AxeResults, ImpactValue, RunOptions } from "axe-core";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
+import { expect } from "vitest";
 import { prepareChromium } from "./chromium.ts";
 
 const require = createRequire(import.meta.url);
@@ -69,9 +70,20 @@ function watch(page: Page): void {
   });
 }
 
-/** Faults of a page so far; reading them empties the list, so a journey can expect a refusal and go on. */
+/** Faults of a page so far; reading them empties the list. */
 export function takeFaults(page: Page): string[] {
   return faults.get(page)?.splice(0) ?? [];
+}
+
+/**
+ * Waits until the browser has logged `count` faults like `expected` and forgets those; every other fault stays.
+ * It waits because the log of a refused request may come after the page has told of the refusal.
+ */
+export async function expectFaults(page: Page, expected: RegExp, count = 1): Promise<void> {
+  const seen = faults.get(page) ?? [];
+  const isExpected = (fault: string) => expected.test(fault);
+  await expect.poll(() => seen.filter(isExpected).length, { timeout: 5000 }).toBeGreaterThanOrEqual(count);
+  seen.splice(0, seen.length, ...seen.filter((fault) => !isExpected(fault)));
 }
 
 /** Fails when the page had a script error, an error in its console or a request to a foreign host. */

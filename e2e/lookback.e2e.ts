@@ -13,6 +13,7 @@ import { idNumberOf } from "../fixtures/small-registry.ts";
 import { openTestServer } from "../fixtures/test-server.ts";
 import type { TestServer } from "../fixtures/test-server.ts";
 import {
+  expectFaults,
   expectNoFaults,
   expectNoSeriousViolations,
   expectNoSidewaysScrolling,
@@ -54,7 +55,7 @@ async function openAs(username: string, options: PageOptions = {}): Promise<Page
   await page.clock.setFixedTime(now);
   await page.goto("/");
   await page.getByRole("textbox", { name: /^(用户名|User name)$/ }).waitFor();
-  takeFaults(page);
+  await expectFaults(page, /status of 40[14]/, 2); // nobody is signed in, and there are no demonstration accounts
   await signIn(page, username, PASSWORD);
   await expect.poll(() => page.getByRole("navigation").count()).toBeGreaterThan(0);
   return page;
@@ -142,7 +143,7 @@ test("a township names two visitors; a member is refused", async () => {
   await page.getByLabel("入户人二").fill("李秀英");
   await page.getByRole("button", { name: "派人入户" }).click();
   await page.getByText("李秀英是该户成员，请换人").waitFor();
-  takeFaults(page);
+  await expectFaults(page, /status of 4\d\d/);
   await page.getByLabel("入户人二").fill("李四");
   await page.getByRole("button", { name: "派人入户" }).click();
   await page.getByText("待入户").first().waitFor();
@@ -186,7 +187,7 @@ test("a photograph and words that could not be sent are there after the page was
   await page.reload();
   await page.getByText("1 份没有上传").waitFor();
   expect(await page.getByLabel("说明").inputValue()).toBe("车在院里");
-  takeFaults(page);
+  await expectFaults(page, /ERR_FAILED/, 2); // once before and once after the reload
   await page.unroute("**/clues/*/files");
   await page.reload();
   await page.getByText("照片 1 张").waitFor();

@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 import { readableText } from "../fixtures/file-text.ts";
 import { wordDraft } from "../fixtures/word-draft.ts";
 import {
+  expectFaults,
   expectNoFaults,
   expectNoSeriousViolations,
   expectNoSidewaysScrolling,
-  takeFaults,
 } from "./browser.ts";
 import { withDemoProgram } from "./visit.ts";
 
@@ -213,7 +213,8 @@ describe("at the keyboard and by hand", () => {
     await button(page, t.check).click();
     await page.getByText("现有 200,001 字").waitFor();
     await expectNoSeriousViolations(page);
-    takeFaults(page); // the browser logs the refusals
+    await expectFaults(page, /status of 4\d\d/);
+    expectNoFaults(page);
     await page.context().close();
   });
 

@@ -1,7 +1,7 @@
 /** Journeys of those who read: sign-in, a number's source, post, language, an indicator, the briefing, the keyboard. */
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { expectNoFaults, screenshot, takeFaults } from "./browser.ts";
+import { expectFaults, expectNoFaults, screenshot } from "./browser.ts";
 import { signIn, sourcePanel, withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -16,7 +16,8 @@ describe("sign-in", () => {
     await signIn(page, "relief", visit.password());
     await page.getByRole("alert").getByText("账号已暂时锁定").waitFor();
     expect(await page.getByRole("navigation").count()).toBe(0);
-    takeFaults(page); // refusals are logged by the browser
+    await expectFaults(page, /status of 401/, 4);
+    await expectFaults(page, /status of 423/, 2); // the fifth locks, and the right one comes too late
     // The list of demonstration accounts fills in the form.
     await page
       .getByRole("button", { name: /市长.*leader/ })

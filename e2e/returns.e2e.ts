@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { openXlsx, readXlsx, saveXlsx } from "hucre/xlsx";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectNoFaults, expectNoSeriousViolations, screenshot, takeFaults } from "./browser.ts";
+import { expectFaults, expectNoFaults, expectNoSeriousViolations, screenshot } from "./browser.ts";
 import { withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -174,7 +174,7 @@ test("on a phone the township sees why, mends the cell by hand and submits again
 test("accepted, the figure is one click away, and the briefing has changed", async () => {
   const page = await visit.openAs("stats", { width: 1440 });
   const before = await textOf(page, BRIEFING);
-  takeFaults(page);
+  await expectFaults(page, /status of 404/); // no briefing yet
   await page.goto("/returns/review");
   await page.getByText("2 格").waitFor();
   await page.getByRole("checkbox", { name: "全选" }).check();
@@ -221,7 +221,7 @@ test("two people at one return: nothing is written over unseen; without a networ
   await cell(second, "累计").fill("300");
   await cell(second, "累计").press("Enter");
   await second.getByText("没有网络，内容留在本机，恢复后自动保存").waitFor();
-  takeFaults(second); // the browser logs each request that found no network
+  await expectFaults(second, /ERR_INTERNET_DISCONNECTED/);
   await second.context().setOffline(false);
   await second.getByText("已保存").waitFor();
   await first.reload();

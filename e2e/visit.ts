@@ -1,7 +1,7 @@
 /** One browser and one running program for a file of journeys, and the first steps that they share. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
-import { launchBrowser, newPage, takeFaults } from "./browser.ts";
+import { expectFaults, launchBrowser, newPage } from "./browser.ts";
 import type { PageOptions } from "./browser.ts";
 import { startDemoProgram } from "./demo-program.ts";
 import type { DemoProgram } from "./demo-program.ts";
@@ -34,7 +34,7 @@ export function withDemoProgram(): Visit {
     page.setDefaultTimeout(15_000);
     await page.goto("/");
     await page.getByRole("textbox", { name: /^(用户名|User name)$/ }).waitFor();
-    takeFaults(page); // the browser logs the 401 by which a page learns that nobody is signed in
+    await expectFaults(page, /status of 401/); // by it a page learns that nobody is signed in
     return page;
   };
   const password = () => program?.password ?? "";

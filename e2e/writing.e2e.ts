@@ -1,7 +1,7 @@
 /** Journeys of those who write and those who watch over them: corrections, imports, accounts, the audit trail. */
 import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
-import { expectNoFaults, takeFaults } from "./browser.ts";
+import { expectFaults, expectNoFaults } from "./browser.ts";
 import { signIn, withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -75,7 +75,7 @@ describe("import", () => {
       page.getByRole("link", { name: "下载问题清单" }).click(),
     ]);
     expect(list.suggestedFilename()).toBe("taizhang-problems.csv");
-    takeFaults(page); // the refusal is logged by the browser
+    await expectFaults(page, /status of 422/);
 
     const good = file(["140981101000,retail_sales,ytd,2016-08,0.81,亿元,7.5"]);
     await page.getByLabel("选择文件").setInputFiles(good);
