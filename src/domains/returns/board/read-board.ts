@@ -1,7 +1,6 @@
 /** 未报情况: form × unit × period, with lateness in working days and how well each unit reports. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
-import { dayInChina } from "../../../shared/china-day.ts";
 import { subtree } from "../../../shared/region-code.ts";
 import { scopedRegion } from "../../ledger/index.ts";
 import type { BoardQuery, BoardView, Status, UnitBrief } from "../contract.ts";
@@ -19,23 +18,25 @@ const USUAL = 12;
 const MOST = 60;
 
 type Row = {
+  county: number;
   id: number;
   unit: number;
   period: string;
   status: Status;
-  submittedAt: string | null;
+  /** day in China of the first submission */
+  submittedOn: string | null;
   sentBack: number;
   amended: number;
-  /** of its own county's opening */
-  dueDay: string;
 };
+/** dueDay: of its own county's opening; late: working days */
+type Cell = Row & { dueDay: string; late: number };
 type UnitRow = Omit<UnitBrief, "region"> & {
   region: number;
   level: UnitBrief["region"]["level"];
   regionZh: string;
   regionEn: string | null;
 };
-type PeriodRow = { period: string; dueDay: string; isLocked: boolean };
+type Opening = { county: number; period: string; dueDay: string; isLocked: boolean };
 
 /** @throws FORM_NOT_FOUND, OUT_OF_SCOPE */
 export async function readBoard(
@@ -46,31 +47,30 @@ export async function readBoard(
   const [form] = await listVersions(tx, query.form);
   if (form === undefined) throw FORM_NOT_FOUND();
   const range = subtree(scopedRegion(tx.actor, query.within));
-  const periods = await listPeriods(tx, query);
-  const rows = await listCells(tx, query.form, periods, { ...range, viewer });
+  const byOpening = groupBy(await listOpenings(tx, query), ({ period }) => period);
+  const periods = [...byOpening.keys()];
+  const rows = await listRows(tx, query.form, periods, { ...range, viewer });
+  const byPeriod = groupBy(toCells(rows, [...byOpening.values()].flat(), today), ({ period }) => period);
   const units = await listUnits(tx, rows);
-  const late = (row: Row): number => {
-    const on = row.submittedAt === null ? null : dayInChina(new Date(row.submittedAt));
-    return daysLate(row.dueDay, on, today);
-  };
-  const byUnit = groupBy(rows, (row) => row.unit);
-  const byPeriod = groupBy(rows, (row) => row.period);
+  // through the periods, so that the cells of a unit are in their order
+  const byUnit = groupBy(
+    periods.flatMap((period) => byPeriod.get(period) ?? []),
+    ({ unit }) => unit,
+  );
   return {
     form: toFormRow(form, viewer),
-    periods: periods.map((period) => ({ ...period, ...sumPeriod(byPeriod.get(period.period) ?? [], late) })),
+    periods: [...byOpening].map(([period, openings]) => ({
+      period,
+      ...mergeOpenings(openings),
+      ...sumPeriod(byPeriod.get(period) ?? []),
+    })),
     units: units.map((unit) => {
       const own = byUnit.get(unit.id) ?? [];
-      const cells = own.map((row) => ({
-        id: row.id,
-        period: row.period,
-        status: row.status,
-        daysLate: late(row),
-      }));
-      const filed = own.flatMap((row): FiledReturn[] => toFiled(row, late(row), today));
+      const filed = own.flatMap((cell) => toFiled(cell, today));
       const { timeliness, quality, score } = scoreUnit(filed);
       return {
         unit: toUnit(unit),
-        cells,
+        cells: own.map(({ id, period, status, late }) => ({ id, period, status, daysLate: late })),
         timeliness: round(timeliness),
         quality: round(quality),
         score: round(score),
@@ -79,12 +79,32 @@ export async function readBoard(
   };
 }
 
-function groupBy<K>(rows: readonly Row[], keyOf: (row: Row) => K): ReadonlyMap<K, readonly Row[]> {
-  const groups = new Map<K, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
+/** A board has thousands of cells and a handful of days: counting over the calendar is done once for each pair of days. */
+function toCells(rows: readonly Row[], openings: readonly Opening[], today: string): Cell[] {
+  const dueDays = new Map(openings.map(({ county, period, dueDay }) => [`${county} ${period}`, dueDay]));
+  const known = new Map<string, number>();
+  return rows.map((row) => {
+    const dueDay = dueDays.get(`${row.county} ${row.period}`);
+    if (dueDay === undefined) throw new Error(`return ${row.id} of a period that was never opened`);
+    const days = `${dueDay} ${row.submittedOn}`;
+    const late = known.get(days) ?? daysLate(dueDay, row.submittedOn, today);
+    known.set(days, late);
+    return Object.assign(row, { dueDay, late });
+  });
+}
+
+/** Over counties: what is due last, and locked when it is locked everywhere. */
+function mergeOpenings(openings: readonly Opening[]) {
+  const dueDay = openings.map((one) => one.dueDay).reduce((one, other) => (one > other ? one : other));
+  return { dueDay, isLocked: openings.every((one) => one.isLocked) };
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
   }
   return groups;
 }
@@ -92,43 +112,47 @@ function groupBy<K>(rows: readonly Row[], keyOf: (row: Row) => K): ReadonlyMap<K
 const round = (x: number | null): number | null => (x === null ? null : Math.round(x * 10) / 10);
 
 /** What is not yet due says nothing about the unit, unless it has come in. */
-function toFiled(row: Row, late: number, today: string): FiledReturn[] {
-  const isSubmitted = row.submittedAt !== null;
-  if (!isSubmitted && today <= row.dueDay) return [];
-  return [{ daysLate: late, isSubmitted, sentBack: row.sentBack, amended: row.amended }];
+function toFiled({ dueDay, submittedOn, sentBack, amended, late }: Cell, today: string): FiledReturn[] {
+  const isSubmitted = submittedOn !== null;
+  if (!isSubmitted && today <= dueDay) return [];
+  return [{ daysLate: late, isSubmitted, sentBack, amended }];
 }
 
-function sumPeriod(rows: readonly Row[], late: (row: Row) => number) {
+function sumPeriod(cells: readonly Cell[]) {
   return {
-    due: rows.length,
-    submitted: rows.filter(({ submittedAt }) => submittedAt !== null).length,
-    accepted: rows.filter(({ status }) => status === "accepted").length,
-    late: rows.filter((row) => late(row) > 0).length,
+    due: cells.length,
+    submitted: cells.filter(({ submittedOn }) => submittedOn !== null).length,
+    accepted: cells.filter(({ status }) => status === "accepted").length,
+    late: cells.filter(({ late }) => late > 0).length,
   };
 }
 
-async function listPeriods(tx: Tx, query: BoardQuery): Promise<PeriodRow[]> {
+/** By period. */
+async function listOpenings(tx: Tx, query: BoardQuery): Promise<Opening[]> {
   const most = query.from === undefined ? USUAL : MOST;
-  const { rows } = await tx.query<PeriodRow>(sql`
-    SELECT period, max(due_day)::text AS "dueDay", bool_and(is_locked) AS "isLocked" FROM returns.openings
-    WHERE form = ${query.form} AND period >= ${query.from ?? ""} AND period <= ${query.to ?? "9999"}
-    GROUP BY period ORDER BY period DESC LIMIT ${most}`);
-  return rows.reverse();
+  const { rows } = await tx.query<Opening>(sql`
+    SELECT o.county, o.period, o.due_day::text AS "dueDay", o.is_locked AS "isLocked"
+    FROM returns.openings o JOIN (
+      SELECT DISTINCT period COLLATE "C" AS period FROM returns.openings
+      WHERE form = ${query.form} AND period >= ${query.from ?? ""} AND period <= ${query.to ?? "9999"}
+      ORDER BY 1 DESC LIMIT ${most}) latest ON latest.period = o.period
+    WHERE o.form = ${query.form} ORDER BY latest.period, o.county`);
+  return rows;
 }
 
-async function listCells(
+/** Without the openings: under their row policies a join costs more than all the rest. */
+async function listRows(
   tx: Tx,
   form: string,
-  periods: readonly PeriodRow[],
+  periods: readonly string[],
   { from, to, viewer }: { from: number; to: number; viewer: Viewer },
 ): Promise<Row[]> {
   const { rows } = await tx.query<Row>(sql`
-    SELECT r.id, r.unit, r.period, r.status, r.submitted_at AS "submittedAt", r.sent_back AS "sentBack", r.amended,
-      o.due_day::text AS "dueDay"
-    FROM returns.returns r JOIN returns.openings o ON o.county = r.county AND o.form = r.form AND o.period = r.period
-    WHERE r.form = ${form} AND r.period = ANY (${periods.map(({ period }) => period)}::text[])
-      AND r.region >= ${from} AND r.region < ${to} ${sightOf(viewer)}
-    ORDER BY r.period, r.unit`);
+    SELECT r.county, r.id, r.unit, r.period, r.status, r.sent_back AS "sentBack", r.amended,
+      (r.submitted_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "submittedOn"
+    FROM returns.returns r
+    WHERE r.form = ${form} AND r.period = ANY (${periods}::text[])
+      AND r.region >= ${from} AND r.region < ${to} ${sightOf(viewer)}`);
   return rows;
 }
 
