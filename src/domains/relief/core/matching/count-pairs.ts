@@ -18,7 +18,7 @@ import {
   sexLevel,
 } from "./find-pairs.ts";
 import type { Pairs } from "./find-pairs.ts";
-import { placeLevel } from "./places.ts";
+import { placeLevel, placeLevels } from "./places.ts";
 import { isClose } from "./weights.ts";
 import type { RegisterPairs } from "./weights.ts";
 
@@ -37,6 +37,8 @@ export type Counted = {
   names: Float64Array;
   sexes: [number, number];
   conflictSexes: [number, number];
+  /** by place: certain non-matches of the same name that are born on the same day */
+  conflictBirths: Float64Array;
   comparable: Float64Array;
   failed: Float64Array;
   old: Float64Array;
@@ -65,6 +67,7 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
     names: new Float64Array(nameLevels),
     sexes: [0, 0],
     conflictSexes: [0, 0],
+    conflictBirths: new Float64Array(placeLevels),
     comparable: new Float64Array(registers.length),
     failed: new Float64Array(registers.length),
     absent: new Float64Array(registers.length),
@@ -78,7 +81,8 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
     close: [0, 0],
   };
   registers.forEach(({ parts }, r) => {
-    for (const { pairs, conflicts, conflictSexes, alikeConflicts, nearConflicts, rowKinds } of parts) {
+    for (const { pairs, conflicts, conflictSexes, conflictBirths, ...part } of parts) {
+      const { alikeConflicts, nearConflicts, rowKinds } = part;
       add(counted.comparable, r, rowKinds[0]);
       add(counted.failed, r, rowKinds[1]);
       add(counted.old, r, rowKinds[2]);
@@ -87,6 +91,7 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
       near[0] += nearConflicts[0];
       near[1] += nearConflicts[1];
       alikeConflicts.forEach((count, at) => add(counted.alikeConflicts[r] as Float64Array, at, count));
+      conflictBirths.forEach((count, place) => add(counted.conflictBirths, place, count));
       counted.conflictSexes[0] += conflictSexes[0];
       counted.conflictSexes[1] += conflictSexes[1];
       const into = counted.conflicts[r] as Float64Array;

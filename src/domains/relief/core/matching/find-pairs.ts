@@ -51,6 +51,8 @@ export type FoundPairs = {
   conflicts: Float64Array;
   /** of these, how often the sexes are the same and different */
   conflictSexes: [same: number, different: number];
+  /** of these, how many are born on the same day, by place */
+  conflictBirths: Float64Array;
   /** likewise of names that are alike, in the same village: by `alikeOf` and `chanceBin` */
   alikeConflicts: Float64Array;
   /** among certain non-matches of the same name, numbers that are but one slip apart: all, and of the same village or phone */
@@ -99,9 +101,11 @@ export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs
   const rowKinds: FoundPairs["rowKinds"] = [0, 0, 0, 0];
   const nearConflicts: FoundPairs["nearConflicts"] = [0, 0];
   const conflictSexes: FoundPairs["conflictSexes"] = [0, 0];
-  const look = makeLook(context, rows, { found, conflicts, conflictSexes, nearConflicts, alikeConflicts });
+  const conflictBirths = new Float64Array(placeLevels);
+  const counts = { conflicts, conflictSexes, conflictBirths, nearConflicts, alikeConflicts };
+  const look = makeLook(context, rows, { found, ...counts });
   findCandidates(context.index, rows, ({ packed }) => countKind(rowKinds, kindOf(packed)), look);
-  return { pairs: closePairs(found), conflicts, conflictSexes, nearConflicts, alikeConflicts, rowKinds };
+  return { pairs: closePairs(found), ...counts, rowKinds };
 }
 
 function countKind(rowKinds: FoundPairs["rowKinds"], kind: number): void {
@@ -111,19 +115,13 @@ function countKind(rowKinds: FoundPairs["rowKinds"], kind: number): void {
   if (kind === idKind.old) rowKinds[2]++;
 }
 
-type Into = {
-  found: Found;
-  conflicts: Float64Array;
-  conflictSexes: FoundPairs["conflictSexes"];
-  nearConflicts: FoundPairs["nearConflicts"];
-  alikeConflicts: Float64Array;
-};
+type Into = { found: Found } & Omit<FoundPairs, "pairs" | "rowKinds">;
 
 /** Compares one row with its candidates. A closure, because it is called for each of millions of rows. */
 function makeLook(
   context: MatchContext,
   rows: RegisterRows,
-  { found, conflicts, conflictSexes, nearConflicts, alikeConflicts }: Into,
+  { found, conflicts, conflictSexes, conflictBirths, nearConflicts, alikeConflicts }: Into,
 ) {
   const { registry } = context;
   const { facts } = registry;
@@ -200,6 +198,7 @@ function makeLook(
     }
     const at = cellOf(place, phone) * chanceBins + chanceBin(weigh(fields, person, nameLevel.same, place));
     conflicts[at] = (conflicts[at] as number) + weight;
+    if (fields.birth === personId.birth) conflictBirths[place] = (conflictBirths[place] as number) + weight;
   };
 
   const countAlike = (fields: BlockFields, person: number, isSampled: boolean): void => {

@@ -11,17 +11,19 @@ type Point = { x: number; matches: number; others: number };
 const phoneOdds = [1, 0.001, 0.02, 2] as const;
 
 export function fitCells(
-  { matches, conflicts, same, alikeMatches, alikeConflicts }: Counted,
+  { matches, conflicts, conflictBirths, same, alikeMatches, alikeConflicts }: Counted,
   linkRates: Float64Array,
   names: Float64Array,
-): Pick<Weights, "chance" | "namesakes" | "alike"> {
+): Pick<Weights, "chance" | "namesakes" | "asOld" | "alike"> {
   const sameName = names[nameLevel.same] as number;
   const chance = new Float64Array(cells);
   const namesakes = new Float64Array(cells);
+  const asOld = new Float64Array(placeLevels);
   const total = same.reduce((sum, count) => sum + count, 0);
   for (let place = 0; place < placeLevels; place++) {
     const ofPlace = sumOver(matches, place);
     const share = (ofPlace + 1) / (total + 10);
+    let expected = 0;
     for (let phone = 0; phone < phoneLevels; phone++) {
       const cell = cellOf(place, phone);
       const supposed = (phoneOdds[phone] as number) / share / sameName;
@@ -29,7 +31,9 @@ export function fitCells(
       const fitted = fitCell(points, supposed, phone === phoneLevel.different ? 0.1 : 0.03);
       chance[cell] = fitted.a;
       namesakes[cell] = fitted.b;
+      for (const { x, others } of points) expected += (others * fitted.b) / (fitted.a * x + fitted.b);
     }
+    asOld[place] = shareAsOld(conflictBirths[place] as number, expected);
   }
   // Names that are alike, in the same village: as the others are, until more is seen.
   const alike = Array.from({ length: alikes }, (_, i) => {
@@ -38,7 +42,12 @@ export function fitCells(
     const points = pointsOf(alikeMatches, alikeConflicts, linkRates, i);
     return fitCell(points, (chance[cell] as number) / share, namesakes[cell] as number);
   });
-  return { chance, namesakes, alike };
+  return { chance, namesakes, asOld, alike };
+}
+
+/** Part of the namesakes born on the same day; one in two is supposed to be before they are counted. */
+function shareAsOld(bornAlike: number, expected: number): number {
+  return Math.min(1, (bornAlike + 5) / (expected + 10));
 }
 
 function sumOver(matches: readonly Float64Array[], place: number): number {

@@ -36,6 +36,8 @@ export type Weights = {
   /** by cell: non-matches to matches are a·x + b */
   chance: Float64Array;
   namesakes: Float64Array;
+  /** by place: part of the namesakes who are as old as the person */
+  asOld: Float64Array;
   /** by level of name, how often matches have it, as a part of those with the same name */
   names: Float64Array;
   /** odds for and against by sex, where the number does not tell */
@@ -141,8 +143,9 @@ export function pairOdds(code: number, { chance, age, register }: Evidence, weig
   const isUntold = id === idLevel.missing || id === idLevel.borrowed;
   // Who slips in a name slips elsewhere: a namesake's row with a slip in it lacks its number as often as a match's.
   const careless = alike && isUntold ? Math.max(1, number) : 1;
-  // Whom chance brings is of any age; of other namesakes one in two is supposed to be as old as the person.
-  const others = (byChance * x) / age + careless * namesakes * (0.5 + 0.5 / age);
+  // Whom chance brings is of any age; some of the other namesakes are as old as the person.
+  const asOld = weights.asOld[codePlace(code)] as number;
+  const others = (byChance * x) / age + careless * namesakes * (asOld + (1 - asOld) / age);
   const sex = isUntold ? (weights.sexes[codeSex(code)] as number) : 1;
   return (number * sex) / others;
 }
