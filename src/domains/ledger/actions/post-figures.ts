@@ -1,8 +1,10 @@
 /**
  * Posting an accepted return: in the transaction of whoever accepts it. What the ledger does not have is entered; what it
  * has with another value is corrected, so that both values and the reason stay; what it has already is left alone.
+ * A figure has one source: what another return has posted is not corrected by this one.
  */
 import type { Tx } from "../../../platform/db/actor.ts";
+import type { PlaceProblem } from "../../../platform/problem.ts";
 import { dec } from "../../../shared/decimal.ts";
 import { countyOf } from "../../../shared/region-code.ts";
 import type { Basis } from "../../../shared/period.ts";
@@ -46,7 +48,7 @@ export type Posted = {
   corrected: number;
 };
 
-/** @throws FIGURES_REFUSED when a number does not fit its measure */
+/** @throws FIGURES_REFUSED when a number does not fit its measure, or another return has posted another value */
 export async function postFigures(tx: Tx, request: PostingRequest): Promise<Posted> {
   const county = countyOf(request.region);
   const place = { county, region: request.region, period: request.period };
@@ -57,6 +59,13 @@ export async function postFigures(tx: Tx, request: PostingRequest): Promise<Post
     return there === undefined || !dec(there.value).eq(dec(figure.value));
   });
   if (fresh.length === 0) return { source: null, entered: 0, corrected: 0 };
+  const foreign = fresh.flatMap((figure) => {
+    const there = current.get(keyOf(figure));
+    return there === undefined || there.return === null || there.return === request.return.id
+      ? []
+      : [postedElsewhere(figure, there)];
+  });
+  if (foreign.length > 0) throw FIGURES_REFUSED({ places: foreign });
   const source = await insertSource(tx, {
     county,
     region: request.region,
@@ -110,6 +119,17 @@ async function inCanonicalUnits(tx: Tx, numbers: readonly NumberToPost[]): Promi
     };
   });
 }
+
+function postedElsewhere(figure: PostedFigure, { value, title }: CurrentFigure): PlaceProblem {
+  return {
+    code: "POSTED_ELSEWHERE",
+    field: figure.locator ?? figure.subject,
+    zh: `同一数据已由“${title}”入账（${plain(value)}），与本表（${plain(figure.value)}）不一致：请核实后退回本表，或修订那一份`,
+    en: `“${title}” has posted this figure as ${plain(value)}, this return says ${plain(figure.value)}: find out which holds, then send this one back or amend that one`,
+  };
+}
+
+const plain = (value: string): string => dec(value).toString();
 
 function refused(number: NumberToPost, text: { zh: string; en: string }) {
   return FIGURES_REFUSED({ places: [{ code: "NUMBER", field: number.locator ?? number.measure, ...text }] });

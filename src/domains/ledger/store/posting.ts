@@ -18,6 +18,9 @@ export type CurrentFigure = Pick<PostedFigure, "subject" | "measure" | "aspect" 
   id: number;
   version: number;
   audience: number | null;
+  /** the return that it was posted from */
+  return: number | null;
+  title: string | null;
 };
 
 /** A statement of so many is parsed quickly and held in little memory. */
@@ -37,11 +40,13 @@ export async function listCurrent(
   for (const chunk of chunksOf(keys)) {
     const { rows } = await tx.query<CurrentFigure>(sql`
       SELECT DISTINCT ON (f.subject, f.measure, f.aspect, f.basis) f.subject, f.measure, f.aspect, f.basis, f.value, f.id,
-        f.version, f.audience
+        f.version, f.audience, s.title,
+        CASE WHEN s.kind = 'return' THEN substring(s.idempotency FROM '^return:(\\d+):')::bigint END AS return
       FROM unnest(${chunk.map((key) => key.subject)}::text[], ${chunk.map((key) => key.measure)}::integer[],
         ${chunk.map((key) => key.aspect)}::text[], ${chunk.map((key) => key.basis)}::text[]) AS k(subject, measure, aspect, basis)
       JOIN ledger.figures f ON f.county = ${place.county} AND f.region = ${place.region} AND f.period = ${place.period}
         AND f.measure = k.measure AND f.aspect = k.aspect AND f.basis = k.basis AND f.subject = k.subject
+      LEFT JOIN ledger.sources s ON s.county = f.county AND s.id = f.source
       ORDER BY f.subject, f.measure, f.aspect, f.basis, f.version DESC`);
     found.push(...rows);
   }

@@ -9,6 +9,7 @@ import { dueDayOf } from "../core/due-day.ts";
 import { FORM_NOT_FOUND, OPENING_NOT_FOUND, OPENING_REFUSED } from "../problems.ts";
 import { mayDesign } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
+import { clashOfFilers } from "./clash-of-filers.ts";
 import {
   changeOpening,
   findForm,
@@ -44,6 +45,8 @@ export async function openPeriod(
   if (formOf(period) !== form.definition.periodForm)
     throw refusal("时期与报表的报告期别不符", "The period is not of the form's kind");
   if (isFuture(period, today)) throw refusal("这一期还没有开始", "This period has not begun");
+  const clash = await clashOfFilers(tx, form.county, form.definition);
+  if (clash !== undefined) throw refusal(clash.zh, clash.en);
   if (!(await open(tx, form, period, asked.dueDay ?? dueDayFrom(form, period, today))))
     throw refusal("这一期已经布置", "This period is open already");
 }

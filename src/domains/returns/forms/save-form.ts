@@ -10,6 +10,7 @@ import type { FormDefinition } from "../core/form.ts";
 import { FORM_CHANGED, FORM_REFUSED } from "../problems.ts";
 import { mayDesign } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
+import { clashOfFilers } from "./clash-of-filers.ts";
 import { findForm, insertForm } from "./store.ts";
 
 /**
@@ -37,6 +38,8 @@ export async function ensureForm(tx: Tx, county: number, form: FormDefinition): 
 
 async function enterForm(tx: Tx, county: number, form: FormDefinition, version: number): Promise<void> {
   await requireSound(tx, form);
+  const clash = await clashOfFilers(tx, county, form);
+  if (clash !== undefined) throw FORM_REFUSED({ places: [{ code: "FORM", field: "filers", ...clash }] });
   const isNew = await insertForm(tx, { county, region: countyRegion(county), version, definition: form });
   if (!isNew) throw FORM_CHANGED();
   await recordAudit(tx, {

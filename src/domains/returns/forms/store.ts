@@ -130,6 +130,27 @@ export async function insertOpening(
 }
 
 /** One return for each filer that has none yet. @returns how many */
+type NeighbouringFilers = Record<"oneZh" | "otherZh" | "regionZh", string> &
+  Record<"oneEn" | "otherEn" | "regionEn", string | null>;
+
+/** Pairs of filers that are of one region, the first of each region. */
+export async function listNeighbouringFilers(
+  tx: Tx,
+  county: number,
+  { kinds, units }: FormDefinition["filers"],
+): Promise<NeighbouringFilers[]> {
+  const { rows } = await tx.query<NeighbouringFilers>(sql`
+    SELECT DISTINCT ON (p.code) one.name_zh AS "oneZh", one.name_en AS "oneEn", other.name_zh AS "otherZh",
+      other.name_en AS "otherEn", p.name_zh AS "regionZh", p.name_en AS "regionEn"
+    FROM org.units one JOIN org.units other ON other.county = one.county AND other.region = one.region AND other.id > one.id
+      JOIN org.regions p ON p.code = one.region
+    WHERE one.county = ${county}
+      AND (one.kind = ANY (${kinds}::text[]) OR one.code = ANY (${units}::text[]))
+      AND (other.kind = ANY (${kinds}::text[]) OR other.code = ANY (${units}::text[]))
+    ORDER BY p.code, one.id, other.id`);
+  return rows;
+}
+
 export async function insertReturns(tx: Tx, opening: StoredOpening, form: FormDefinition): Promise<number> {
   const { county, form: code, formVersion, period } = opening;
   const { count } = await tx.query(sql`
