@@ -17,15 +17,21 @@ import { countRows, deleteRows, findRows, listRows, lockReturn, saveRows } from 
 import type { StoredReturn, StoredRow } from "./store.ts";
 
 /**
- * A return that its filer may change now, held by this transaction; begun if it was not yet.
+ * A return that its filer may change now.
  * @throws RETURN_NOT_FOUND, FORBIDDEN, RETURN_LOCKED, RETURN_NOT_EDITABLE
  */
-export async function openForEditing(tx: Tx, id: number, viewer: Viewer, now: Date): Promise<StoredReturn> {
-  await lockReturn(tx, await getReturn(tx, id, viewer));
+export async function getEditable(tx: Tx, id: number, viewer: Viewer): Promise<StoredReturn> {
   const one = await getReturn(tx, id, viewer);
   if (!isOwn(viewer, one)) throw FORBIDDEN();
   if (one.isLocked) throw RETURN_LOCKED();
   if (!EDITABLE.includes(one.status)) throw NOT_OPEN_FOR_EDITING();
+  return one;
+}
+
+/** Likewise, held by this transaction; begun if it was not yet. @throws as `getEditable` */
+export async function openForEditing(tx: Tx, id: number, viewer: Viewer, now: Date): Promise<StoredReturn> {
+  await lockReturn(tx, await getReturn(tx, id, viewer));
+  const one = await getEditable(tx, id, viewer);
   if (one.status !== "due") return one;
   const begun = await takeStep(tx, one, { verb: "begin", reason: null, cells: [] }, now);
   const { form } = await readReadyForm(tx, begun.county, begun.form, begun.formVersion);
@@ -38,7 +44,7 @@ export async function openForEditing(tx: Tx, id: number, viewer: Viewer, now: Da
   return begun;
 }
 
-/** @throws as `openForEditing` */
+/** @throws as `getEditable` */
 export async function editCells(
   tx: Tx,
   id: number,

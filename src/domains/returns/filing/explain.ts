@@ -10,7 +10,7 @@ import { findingsOf, readChecking } from "./findings.ts";
 import { readContent } from "./read-return.ts";
 import { deleteExplanation, saveExplanation } from "./store.ts";
 
-/** An empty text takes the explanation back. @throws as `openForEditing`; RETURN_NOTHING_TO_EXPLAIN */
+/** An empty text takes the explanation back. @throws as `getEditable`; RETURN_NOTHING_TO_EXPLAIN */
 export async function explain(
   tx: Tx,
   id: number,

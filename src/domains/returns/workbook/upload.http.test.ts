@@ -10,6 +10,7 @@ import type { SmallCounty } from "../../../../fixtures/small-county.ts";
 import { openSmallReturns } from "../../../../fixtures/small-returns.ts";
 import { openTestServer } from "../../../../fixtures/test-server.ts";
 import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { withParts } from "./sample-books.fixture.ts";
 
 const database = withTestDatabase();
 let county: SmallCounty;
@@ -53,6 +54,69 @@ const wrong = () =>
   ]);
 const right = () =>
   byHand([heading, ["累计零售额", "万元", "８００"], ["本月零售额", "万元", 100], ["备注", "", "按时"]]);
+
+describe("a file that is refused", () => {
+  const template = async (): Promise<Buffer> => (await township("GET", `/returns/${id}/workbook`)).bytes;
+  const others = async (): Promise<Buffer> => {
+    const { items } = (await stats("GET", "/returns?of=all")).json;
+    const theirs = items.find((item: Json) => item.id !== id);
+    return (await stats("GET", `/returns/${theirs.id}/workbook`)).bytes;
+  };
+  const inOtherWords = (bytes: Buffer): Buffer =>
+    withParts(bytes, (parts) => ({
+      "xl/sharedStrings.xml": (parts.get("xl/sharedStrings.xml")?.toString() ?? "").replaceAll(
+        "2016-08",
+        "2016-07",
+      ),
+    }));
+  const compound = Buffer.from("d0cf11e0a1b11ae1", "hex");
+
+  test.each<[string, () => Promise<Buffer> | Buffer, string]>([
+    ["is no workbook", () => Buffer.from("报表"), "WORKBOOK_UNREADABLE"],
+    ["is cut off", async () => (await template()).subarray(0, 3000), "WORKBOOK_UNREADABLE"],
+    [
+      "is locked with a password",
+      () => Buffer.concat([compound, Buffer.alloc(600), Buffer.from("EncryptedPackage", "utf16le")]),
+      "WORKBOOK_UNREADABLE",
+    ],
+    [
+      "has macros",
+      async () => withParts(await template(), () => ({ "xl/vbaProject.bin": "x" })),
+      "WORKBOOK_UNREADABLE",
+    ],
+    [
+      "would unpack to 300 megabytes",
+      async () =>
+        withParts(await template(), () => ({ "xl/worksheets/sheet9.xml": " ".repeat(300 * 1024 * 1024) })),
+      "WORKBOOK_UNREADABLE",
+    ],
+    [
+      "is about something else",
+      () =>
+        byHand([
+          ["姓名", "电话"],
+          ["张三", "139"],
+        ]),
+      "WORKBOOK_NO_HEADING",
+    ],
+    ["is another unit's", others, "WORKBOOK_WRONG_UNIT"],
+    [
+      "was made one of another period by hand",
+      async () => inOtherWords(await template()),
+      "WORKBOOK_TAMPERED",
+    ],
+  ])("because it %s says how to mend it, and leaves no trace", async (_, bytes, code) => {
+    const sent = await send(await bytes());
+    expect(sent.status).toBe(422);
+    expect(sent.json.code).toBe(code);
+    expect(sent.json.detail).toMatch(/\S/);
+    const { brief, actions } = (await township("GET", `/returns/${id}`)).json;
+    expect(brief).toMatchObject({ status: "due", step: 0 });
+    expect(actions).toEqual([]);
+    expect(await database.query("SELECT 1 FROM returns.files")).toEqual([]);
+    expect(await database.query("SELECT 1 FROM returns.rows")).toEqual([]);
+  });
+});
 
 describe("a workbook", () => {
   test("goes out with what was known, and nobody else's", async () => {
@@ -124,22 +188,6 @@ describe("a workbook", () => {
     expect(sent.filter(({ json }) => json.repeated === false)).toHaveLength(1);
     const files = await database.query("SELECT 1 FROM returns.files WHERE name = '八月.xlsx'");
     expect(files.length).toBe(4);
-  });
-
-  test.each([
-    ["that is none", Buffer.from("报表"), "WORKBOOK_UNREADABLE"],
-    ["of another form", undefined, "WORKBOOK_NO_HEADING"],
-  ])("%s is refused, and says how to mend it", async (_, bytes, code) => {
-    const sent = await send(
-      bytes ??
-        (await byHand([
-          ["姓名", "电话"],
-          ["张三", "139"],
-        ])),
-    );
-    expect(sent.status).toBe(422);
-    expect(sent.json.code).toBe(code);
-    expect(sent.json.detail).toMatch(/\S/);
   });
 
   test("is where a figure says it comes from, but for what was typed afterwards", async () => {

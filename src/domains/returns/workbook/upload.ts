@@ -14,7 +14,7 @@ import type { FindingView, UploadProgress, UploadView, WorkbookProblem } from ".
 import { type FormDefinition, firstRows, REGION_ROW, type ReturnRow } from "../core/form.ts";
 import type { ReturnsDeps } from "../deps.ts";
 import { toBrief } from "../filing/brief.ts";
-import { openForEditing } from "../filing/edit-cells.ts";
+import { getEditable, openForEditing } from "../filing/edit-cells.ts";
 import { findingsOf, readChecking, readReadyForm } from "../filing/findings.ts";
 import type { Checking } from "../filing/findings.ts";
 import { getReturn } from "../filing/read-return.ts";
@@ -37,14 +37,14 @@ export type Upload = {
 /** Told and kept; the count says whether there are more. */
 const MOST_PROBLEMS = 500;
 
-/** @throws as `openForEditing`; the refusals of ./problems.ts */
+/** A file that is refused does not even begin the return. @throws as `getEditable`; the refusals of ./problems.ts */
 export async function uploadWorkbook(deps: ReturnsDeps, id: number, upload: Upload): Promise<UploadView> {
   const { pools, today } = deps;
   const { actor, rights, file } = upload;
   const sha256 = createHash("sha256").update(file.bytes).digest("hex");
   const before = await withActor(pools, actor, async (tx) => {
     const viewer = await loadViewer(tx, rights);
-    const one = await openForEditing(tx, id, viewer, deps.now());
+    const one = await getEditable(tx, id, viewer);
     const { form } = await readReadyForm(tx, one.county, one.form, one.formVersion);
     return { one, form, same: await findSameFile(tx, one, one.version, sha256) };
   });
@@ -62,7 +62,7 @@ export async function uploadWorkbook(deps: ReturnsDeps, id: number, upload: Uplo
   upload.tell({ step: "checking", done: 0, of: read.rows.length });
   return withActor(pools, actor, async (tx) => {
     const viewer = await loadViewer(tx, rights);
-    return enter(tx, { deps, viewer, id, sha256, read, upload, version: one.version });
+    return enter(tx, { deps, viewer, id, sha256, read, upload });
   });
 }
 
@@ -73,7 +73,6 @@ type Entering = {
   sha256: string;
   read: ReadReturn;
   upload: Upload;
-  version: number;
 };
 
 async function enter(tx: Tx, entering: Entering): Promise<UploadView> {
