@@ -349,13 +349,17 @@ export const EditCellsRequest = z.object({
     .array(z.object({ subject: Subject, name: Name }))
     .max(500)
     .default([]),
-  remove: z.array(Subject).max(500).default([]),
+  /** with the values that were on the page */
+  remove: z
+    .array(z.object({ subject: Subject, values: z.record(ColumnCode, z.string().max(300)) }))
+    .max(500)
+    .default([]),
 });
 export type EditCellsRequest = z.infer<typeof EditCellsRequest>;
 export const CellRefusal = z.object({
   subject: z.string(),
   column: z.string(),
-  /** CONFLICT: somebody else changed it meanwhile; otherwise the code of the reading fault */
+  /** CONFLICT, ROW_CHANGED: somebody else changed it meanwhile; otherwise the code of the reading fault */
   code: z.string(),
   /** what stands there now */
   value: z.string().nullable(),

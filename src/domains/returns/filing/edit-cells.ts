@@ -86,9 +86,11 @@ async function changeRows(
   const isOpen = subjects.kind === "list" && subjects.isOpen;
   const fixed = new Set(subjects.kind === "list" ? subjects.items.map(({ code }) => code) : []);
   const added = isOpen ? add : [];
-  const removed = isOpen ? remove.filter((subject) => !fixed.has(subject)) : [];
   const rows = await listRows(tx, one, one.version);
-  const there = new Set(rows.map(({ subject }) => subject));
+  const there = new Map(rows.map((row) => [row.subject, row]));
+  const leaving = isOpen ? remove.filter(({ subject }) => !fixed.has(subject)) : [];
+  const changed = leaving.filter(({ subject, values }) => isChanged(there.get(subject), values));
+  const removed = leaving.filter((row) => !changed.includes(row)).map(({ subject }) => subject);
   const next = (rows.at(-1)?.place ?? -1) + 1;
   const fresh = added.filter(({ subject }) => !there.has(subject));
   const blank = { values: {}, file: null, line: null, typed: [] };
@@ -98,10 +100,29 @@ async function changeRows(
     fresh.map((row, at) => ({ ...row, ...blank, place: next + at })),
   );
   if (removed.length > 0) await deleteRows(tx, one, removed);
-  const refused = isOpen
-    ? remove.filter((subject) => fixed.has(subject))
-    : [...add.map(({ subject }) => subject), ...remove];
-  return refused.map(closedList);
+  const refused = isOpen ? remove.filter(({ subject }) => fixed.has(subject)) : [...add, ...remove];
+  return [
+    ...refused.map(({ subject }) => closedList(subject)),
+    ...changed.map(({ subject }) => rowChanged(subject, there.get(subject)?.name ?? subject)),
+  ];
+}
+
+/** Somebody else has filled in the row since it was read; one that is gone already is none to keep. */
+function isChanged(row: StoredRow | undefined, seen: Readonly<Record<string, string>>): boolean {
+  if (row === undefined) return false;
+  const columns = new Set([...Object.keys(row.values), ...Object.keys(seen)]);
+  return [...columns].some((column) => row.values[column] !== seen[column]);
+}
+
+function rowChanged(subject: string, name: string): CellRefusal {
+  return {
+    subject,
+    column: "",
+    code: "ROW_CHANGED",
+    value: null,
+    zh: `“${name}”这一行刚被其他人改过，没有删除；核对后仍要删除，请再删一次`,
+    en: `Somebody else has just changed the row “${name}”, so it stays; look, and remove it again if it must go`,
+  };
 }
 
 function closedList(subject: string): CellRefusal {

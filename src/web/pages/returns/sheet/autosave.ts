@@ -4,6 +4,7 @@ import { RequestFailed } from "../../../api/problem.ts";
 import { cellKey } from "./cell-key.ts";
 import { isWaiting, putBack, settle, take } from "./save-queue.ts";
 import type { Batch } from "./save-queue.ts";
+import { keepRows } from "./sheet-state.ts";
 import type { Refusal } from "./sheet-state.ts";
 import type { SheetStore } from "./sheet-store.ts";
 
@@ -56,12 +57,15 @@ export function startAutosave({ store, send, onSaved }: Sending): Autosave {
         const answer = await send(taken.batch);
         onSaved(answer, taken.batch);
         wait = SHORTEST_WAIT;
-        store.update((state) => ({
-          ...state,
-          queue: settle(state.queue, answer),
-          refusals: withRefusals(state.refusals, answer),
-          failure: undefined,
-        }));
+        store.update((before) => {
+          const state = keepRows(before, answer.refused.filter(isKeptRow));
+          return {
+            ...state,
+            queue: settle(state.queue, answer),
+            refusals: withRefusals(state.refusals, answer),
+            failure: undefined,
+          };
+        });
       } catch (error) {
         store.update((state) => ({
           ...state,
@@ -100,6 +104,8 @@ export function startAutosave({ store, send, onSaved }: Sending): Autosave {
   };
 }
 
+const isKeptRow = ({ code }: { code: string }): boolean => code === "ROW_CHANGED";
+
 function withRefusals(
   before: ReadonlyMap<string, Refusal>,
   answer: EditedView,
@@ -107,6 +113,7 @@ function withRefusals(
   const refusals = new Map(before);
   for (const { subject, column } of answer.cells) refusals.delete(cellKey(subject, column));
   for (const refused of answer.refused)
-    if (refused.code !== "CONFLICT") refusals.set(cellKey(refused.subject, refused.column), refused);
+    if (refused.code !== "CONFLICT" && !isKeptRow(refused))
+      refusals.set(cellKey(refused.subject, refused.column), refused);
   return refusals;
 }

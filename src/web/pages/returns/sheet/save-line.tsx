@@ -1,4 +1,5 @@
 /** 已保存、正在保存、未保存: said in one place, with what to do when it did not work. */
+import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnTexts } from "../../../i18n/returns.ts";
 import { ShapeMark } from "../../../shell/status-mark.tsx";
 import type { Shape } from "../../../shell/status-mark.tsx";
@@ -32,5 +33,15 @@ export function SaveLine({ sheet: { state, flush } }: { sheet: ReturnSheet }) {
 }
 
 export function SaveTrouble({ sheet: { state } }: { sheet: ReturnSheet }) {
-  return state.failure === undefined ? null : <Trouble error={state.failure} />;
+  const { say } = useSpeech();
+  return (
+    <>
+      {state.failure !== undefined && <Trouble error={state.failure} />}
+      {state.stayed.map((row) => (
+        <p key={row.subject} className="message bad" role="alert">
+          {say(row)}
+        </p>
+      ))}
+    </>
+  );
 }

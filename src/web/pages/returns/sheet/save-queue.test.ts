@@ -52,12 +52,13 @@ describe("before it is sent", () => {
   test("a row that is added and taken away again was never there", () => {
     const added = enqueueRow(EMPTY_QUEUE, { subject: "x", name: "某企业" });
     const filled = enqueue(added, [{ subject: "x", column: "a", from: null, to: "1" }]);
-    expect(take(enqueueRemoval(filled, "x"))).toBeUndefined();
+    expect(take(enqueueRemoval(filled, { subject: "x", values: {} }))).toBeUndefined();
   });
 
   test("a row of the server's is taken away there, and its edits are not sent", () => {
-    const queue = enqueueRemoval(enqueue(EMPTY_QUEUE, [edit("1", "2")]), "region");
-    expect(take(queue)?.batch).toMatchObject({ cells: new Map(), remove: ["region"] });
+    const gone = { subject: "region", values: { a: "1" } };
+    const queue = enqueueRemoval(enqueue(EMPTY_QUEUE, [edit("1", "2")]), gone);
+    expect(take(queue)?.batch).toMatchObject({ cells: new Map(), remove: [gone] });
   });
 });
 

@@ -14,11 +14,13 @@ export type Edit = CellPlace & { from: string | null; to: string | null };
 export type Conflict = CellPlace & { mine: string | null; theirs: string | null };
 export type NewRow = { subject: string; name: string };
 type Edits = ReadonlyMap<string, Edit>;
-export type Batch = { cells: Edits; add: readonly NewRow[]; remove: readonly string[] };
+/** `values`: what stood in it on the page when it was taken away, blank cells left out */
+export type GoneRow = { subject: string; values: Readonly<Record<string, string>> };
+export type Batch = { cells: Edits; add: readonly NewRow[]; remove: readonly GoneRow[] };
 export type Queue = {
   waiting: Edits;
   add: readonly NewRow[];
-  remove: readonly string[];
+  remove: readonly GoneRow[];
   sent: Batch | undefined;
   /** by cell, what was sent without an answer: found on the server, it is our own */
   lost: ReadonlyMap<string, readonly (string | null)[]>;
@@ -70,16 +72,17 @@ export function enqueueRow(queue: Queue, row: NewRow): Queue {
 }
 
 /** Edits of a row that goes need not be sent any more; a row that was only just added is simply forgotten. */
-export function enqueueRemoval(queue: Queue, subject: string): Queue {
+export function enqueueRemoval(queue: Queue, row: GoneRow): Queue {
+  const { subject } = row;
   const without = <Value extends CellPlace>(cells: ReadonlyMap<string, Value>): Map<string, Value> =>
     new Map([...cells].filter(([, cell]) => cell.subject !== subject));
-  const isNew = queue.add.some((row) => row.subject === subject);
+  const isNew = queue.add.some((other) => other.subject === subject);
   return {
     ...queue,
     waiting: without(queue.waiting),
     conflicts: without(queue.conflicts),
-    add: queue.add.filter((row) => row.subject !== subject),
-    remove: isNew ? queue.remove : [...queue.remove, subject],
+    add: queue.add.filter((other) => other.subject !== subject),
+    remove: isNew ? queue.remove : [...queue.remove, row],
   };
 }
 

@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import type { Column } from "../../../../domains/returns/core/form.ts";
 import { saveState, take } from "./save-queue.ts";
-import { addRow, FRESH_SHEET, redo, removeRow, textOf, typeCells, undo, valueOf } from "./sheet-state.ts";
+import {
+  addRow,
+  FRESH_SHEET,
+  keepRows,
+  redo,
+  removeRow,
+  textOf,
+  typeCells,
+  undo,
+  valueOf,
+} from "./sheet-state.ts";
 import type { Sheet, SheetState } from "./sheet-state.ts";
 
 const column: Column = {
@@ -64,8 +74,26 @@ test("a block is one step", () => {
 test("a removed row takes its faults and edits along", () => {
   const row = { subject: "x", name: "某企业" };
   const filled = typeCells(addRow(FRESH_SHEET, row), sheet, [{ subject: "x", column: "total", raw: "abc" }]);
-  const state = removeRow(filled, "x");
+  const state = removeRow(filled, sheet, "x");
   expect(state.faults.size).toBe(0);
   expect(state.added).toEqual([]);
   expect(take(state.queue)).toBeUndefined();
+});
+
+test("a row is taken away with what was seen in it; when the server keeps it, it is there again and the page says why", () => {
+  const state = removeRow(type(FRESH_SHEET, "6"), sheet, "region");
+  expect(take(state.queue)?.batch.remove).toEqual([{ subject: "region", values: { total: "5" } }]);
+  const kept = { subject: "region", column: "", value: null, zh: "没有删除", en: "It stays" };
+  const after = keepRows(state, [kept]);
+  expect([...after.removed]).toEqual([]);
+  expect(after.stayed).toEqual([kept]);
+  expect(removeRow(after, sheet, "region").stayed).toEqual([]);
+});
+
+test("what was sent and not yet answered counts as seen when its row is taken away", () => {
+  const typed = type(FRESH_SHEET, "6");
+  const sent = { ...typed, queue: take(typed.queue)?.queue ?? typed.queue };
+  expect(removeRow(sent, sheet, "region").queue.remove).toEqual([
+    { subject: "region", values: { total: "6" } },
+  ]);
 });

@@ -5,6 +5,7 @@
  * - base: the value that the server last said of a cell
  * - fault: what was typed and cannot be read; it stays on the page, marked, and is not sent
  * - refusal: the server could not read it after all
+ * - stayed: a row that was taken away here and stays, since somebody else has changed it meanwhile
  */
 import type { FormDefinition } from "../../../../domains/returns/core/form.ts";
 import { readCell } from "../../../../domains/returns/core/read-cell.ts";
@@ -27,6 +28,7 @@ export type SheetState = {
   /** rows that this page added; shown until the server lists them */
   added: readonly NewRow[];
   removed: ReadonlySet<string>;
+  stayed: readonly Refusal[];
   /** why the last request was refused as a whole */
   failure: unknown;
 };
@@ -38,6 +40,7 @@ export const FRESH_SHEET: SheetState = {
   edits: NO_EDITS,
   added: [],
   removed: new Set(),
+  stayed: [],
   failure: undefined,
 };
 
@@ -117,14 +120,28 @@ export function addRow(state: SheetState, row: NewRow): SheetState {
   return { ...state, added: [...state.added, row], queue: enqueueRow(state.queue, row), failure: undefined };
 }
 
-export function removeRow(state: SheetState, subject: string): SheetState {
+export function removeRow(state: SheetState, { form, baseOf }: Sheet, subject: string): SheetState {
   const isOther = (place: { subject: string }): boolean => place.subject !== subject;
+  const seen = form.columns.flatMap(({ code }): [string, string][] => {
+    const sent = state.queue.sent?.cells.get(cellKey(subject, code));
+    const value = sent === undefined ? baseOf({ subject, column: code }) : sent.to;
+    return value === null ? [] : [[code, value]];
+  });
   return {
     ...state,
     added: state.added.filter(isOther),
     removed: new Set([...state.removed, subject]),
     faults: new Map([...state.faults].filter(([key]) => !key.startsWith(cellKey(subject, "")))),
-    queue: enqueueRemoval(state.queue, subject),
+    stayed: state.stayed.filter(isOther),
+    queue: enqueueRemoval(state.queue, { subject, values: Object.fromEntries(seen) }),
     failure: undefined,
   };
+}
+
+/** The server knows better: rows that it kept are there again. */
+export function keepRows(state: SheetState, kept: readonly Refusal[]): SheetState {
+  if (kept.length === 0) return state;
+  const subjects = new Set(kept.map(({ subject }) => subject));
+  const removed = new Set([...state.removed].filter((subject) => !subjects.has(subject)));
+  return { ...state, removed, stayed: kept };
 }

@@ -65,7 +65,7 @@ export function useReturnSheet(view: ReturnView): ReturnSheet {
       undo: () => store.update((before) => undo(before, latest.current)),
       redo: () => store.update((before) => redo(before, latest.current)),
       addRow: (row: NewRow) => store.update((before) => addRow(before, row)),
-      removeRow: (subject: string) => store.update((before) => removeRow(before, subject)),
+      removeRow: (subject: string) => store.update((before) => removeRow(before, latest.current, subject)),
       choose: (cell: CellPlace, side: "mine" | "theirs") =>
         store.update((before) => ({ ...before, queue: choose(before.queue, cell, side) })),
     }),
