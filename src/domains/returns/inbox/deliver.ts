@@ -1,9 +1,10 @@
 /**
  * Messages out of the house, by e-mail and to the chat group.
  *
- * A message is claimed (a row of deliveries), sent, and marked. Whoever dies between claim and mark leaves it claimed, and
- * after ten minutes it is sent again under the same id: at least once, and twice only when the program died in those
- * seconds, where the id lets the reader's mail program put the two together. A chat group is told in one message for all.
+ * A message is claimed (a row of deliveries), sent, and marked before the next one goes. Whoever dies between claim and mark
+ * leaves it claimed, and after ten minutes it is sent again under the same id: at least once, and at most one mail twice
+ * for each time that program or database died, where the id lets the reader's mail program put the two together. A chat
+ * group is told in one message for all.
  */
 import type { Actor, Tx } from "../../../platform/db/actor.ts";
 import { withActor } from "../../../platform/db/actor.ts";
@@ -39,37 +40,44 @@ type Claimed = {
 const FRESH_DAYS = 3;
 const AGAIN_MINUTES = 10;
 const MOST_ATTEMPTS = 6;
-const AT_ONCE = 50;
+const MOST_IN_A_RUN = 50;
 
 /** Run every minute. @returns messages that went out */
 export async function deliverMessages(outgoing: Outgoing): Promise<number> {
   const { mailer, webhook } = outgoing;
-  const mailed = mailer === undefined ? 0 : await deliver(outgoing, "email", (all) => mailEach(mailer, all));
+  const mailed =
+    mailer === undefined ? 0 : await deliver(outgoing, "email", { send: mailTo(mailer), atOnce: 1 });
   const told =
-    webhook === undefined ? 0 : await deliver(outgoing, "webhook", (all) => tellGroup(webhook, all));
+    webhook === undefined
+      ? 0
+      : await deliver(outgoing, "webhook", { send: tellGroup(webhook), atOnce: MOST_IN_A_RUN });
   return mailed + told;
 }
 
-/** Why each claimed message did not go out; undefined where it did. */
-type Outcomes = readonly (string | undefined)[];
+/** Sends what goes in one piece. @throws Error that says why it did not go */
+type Send = (piece: readonly Claimed[]) => Promise<void>;
 
+/** Piece after piece: none is claimed before it is its turn, so that a slow server holds up no claim until it runs out. */
 async function deliver(
   { pools, actor, now, log }: Outgoing,
   channel: Channel,
-  send: (claimed: readonly Claimed[]) => Promise<Outcomes>,
+  { send, atOnce }: { send: Send; atOnce: number },
 ): Promise<number> {
-  const claimed = await withActor(pools, actor, (tx) => claim(tx, channel, now()));
-  if (claimed.length === 0) return 0;
-  const outcomes = await send(claimed);
-  await withActor(pools, actor, async (tx) => {
-    for (const [at, one] of claimed.entries()) await mark(tx, channel, one, outcomes[at]);
-  });
-  const failed = outcomes.filter((outcome) => outcome !== undefined);
-  if (failed.length > 0) log(`${failed.length} reminders by ${channel} did not go out: ${failed[0]}`);
-  return claimed.length - failed.length;
+  const failures: string[] = [];
+  let sent = 0;
+  while (sent + failures.length < MOST_IN_A_RUN) {
+    const piece = await withActor(pools, actor, (tx) => claim(tx, channel, atOnce, now()));
+    if (piece.length === 0) break;
+    const why = await attempt(() => send(piece));
+    await withActor(pools, actor, (tx) => mark(tx, channel, piece, why));
+    if (why === undefined) sent += piece.length;
+    else failures.push(...piece.map(() => why));
+  }
+  if (failures.length > 0) log(`${failures.length} reminders by ${channel} did not go out: ${failures[0]}`);
+  return sent;
 }
 
-async function claim(tx: Tx, channel: Channel, now: Date): Promise<Claimed[]> {
+async function claim(tx: Tx, channel: Channel, atOnce: number, now: Date): Promise<Claimed[]> {
   const at = now.toISOString();
   const address = channel === "email" ? sql`c.email` : sql`''`;
   const contacts =
@@ -81,7 +89,7 @@ async function claim(tx: Tx, channel: Channel, now: Date): Promise<Claimed[]> {
       WHERE (d.message IS NULL AND m.created_at > ${at}::timestamptz - make_interval(days => ${FRESH_DAYS}))
         OR (d.state <> 'sent' AND d.attempts < ${MOST_ATTEMPTS}
           AND d.changed_at < ${at}::timestamptz - make_interval(mins => ${AGAIN_MINUTES}))
-      ORDER BY m.id LIMIT ${AT_ONCE}),
+      ORDER BY m.id LIMIT ${atOnce}),
     claimed AS (
       INSERT INTO returns.deliveries AS d (county, message, channel, region, address, state, changed_at)
       SELECT county, id, ${channel}, region, address, 'sending', ${at}::timestamptz FROM wanted
@@ -100,10 +108,17 @@ async function claim(tx: Tx, channel: Channel, now: Date): Promise<Claimed[]> {
   return rows;
 }
 
-async function mark(tx: Tx, channel: Channel, one: Claimed, why: string | undefined): Promise<void> {
+async function mark(
+  tx: Tx,
+  channel: Channel,
+  piece: readonly Claimed[],
+  why: string | undefined,
+): Promise<void> {
   await tx.query(sql`
-    UPDATE returns.deliveries SET state = ${why === undefined ? "sent" : "failed"}, last_error = ${why ?? null}
-    WHERE county = ${one.county} AND message = ${one.message} AND channel = ${channel}`);
+    UPDATE returns.deliveries d SET state = ${why === undefined ? "sent" : "failed"}, last_error = ${why ?? null}
+    FROM unnest(${piece.map(({ county }) => county)}::integer[], ${piece.map(({ message }) => message)}::bigint[])
+      AS k(county, message)
+    WHERE d.county = k.county AND d.message = k.message AND d.channel = ${channel}`);
 }
 
 const WORDS: Readonly<Record<MessageKind, string>> = {
@@ -118,25 +133,22 @@ function sentenceOf({ formZh, period: of, unitZh, kind, dueDay }: Claimed): stri
   return `${unitZh}：${formZh}（${periodLabel(period(of), "month", "zh", true)}）${WORDS[kind]}，截止 ${dueDay}`;
 }
 
-async function mailEach(mailer: Mailer, claimed: readonly Claimed[]): Promise<Outcomes> {
-  const outcomes: (string | undefined)[] = [];
-  for (const one of claimed) {
-    const mail = {
-      to: one.address,
-      subject: `【台账】${one.formZh}${WORDS[one.kind]}`,
-      text: `${sentenceOf(one)}。\n\n请登录台账系统“我的报表”办理。本邮件由系统发出，请勿回复。\n`,
-      id: `return-message-${one.county}-${one.message}`,
-    };
-    outcomes.push(await attempt(() => mailer.send(mail)));
-  }
-  return outcomes;
-}
+const mailTo =
+  (mailer: Mailer): Send =>
+  async (piece) => {
+    for (const one of piece)
+      await mailer.send({
+        to: one.address,
+        subject: `【台账】${one.formZh}${WORDS[one.kind]}`,
+        text: `${sentenceOf(one)}。\n\n请登录台账系统“我的报表”办理。本邮件由系统发出，请勿回复。\n`,
+        id: `return-message-${one.county}-${one.message}`,
+      });
+  };
 
-async function tellGroup(webhook: URL, claimed: readonly Claimed[]): Promise<Outcomes> {
-  const lines = claimed.map(sentenceOf);
-  const why = await attempt(() => postToChat(webhook, `【台账催报】\n${lines.join("\n")}`));
-  return claimed.map(() => why);
-}
+const tellGroup =
+  (webhook: URL): Send =>
+  (piece) =>
+    postToChat(webhook, `【台账催报】\n${piece.map(sentenceOf).join("\n")}`);
 
 async function attempt(work: () => Promise<void>): Promise<string | undefined> {
   try {
