@@ -219,7 +219,7 @@ CREATE TABLE returns.deliveries (
   region       bigint      NOT NULL,
   address      text        NOT NULL,
   state        text        NOT NULL CHECK (state IN ('sending', 'sent', 'failed')),
-  attempts     integer     NOT NULL DEFAULT 1,
+  refusals     integer     NOT NULL DEFAULT 0,
   last_error   text,
   changed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT deliveries_pk PRIMARY KEY (county, message, channel),
@@ -276,6 +276,6 @@ GRANT UPDATE (step, status, level, version, accepted, submitted_at, accepted_at,
 GRANT UPDATE (name, cells, file, line, typed) ON returns.rows TO taizhang_actor;
 GRANT UPDATE (text, recorded_by, recorded_by_title, recorded_at) ON returns.explanations TO taizhang_actor;
 GRANT UPDATE (read_at) ON returns.messages TO taizhang_actor;
-GRANT UPDATE (state, attempts, last_error, changed_at) ON returns.deliveries TO taizhang_actor;
+GRANT UPDATE (state, refusals, last_error, changed_at) ON returns.deliveries TO taizhang_actor;
 GRANT UPDATE (email) ON returns.contacts TO taizhang_actor;
 GRANT DELETE ON returns.rows, returns.explanations, returns.contacts TO taizhang_actor;

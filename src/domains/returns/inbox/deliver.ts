@@ -39,7 +39,8 @@ type Claimed = {
 /** Older ones have lost their occasion: a server that was down for a week does not flood its units. */
 const FRESH_DAYS = 3;
 const AGAIN_MINUTES = 10;
-const MOST_ATTEMPTS = 6;
+/** A sender that died is no refusal: a message is not given up because the machine was restarted. */
+const MOST_REFUSALS = 6;
 const MOST_IN_A_RUN = 50;
 
 /** Run every minute. @returns messages that went out */
@@ -87,13 +88,13 @@ async function claim(tx: Tx, channel: Channel, atOnce: number, now: Date): Promi
       SELECT m.county, m.id, m.region, ${address} AS address FROM returns.messages m ${contacts}
       LEFT JOIN returns.deliveries d ON d.county = m.county AND d.message = m.id AND d.channel = ${channel}
       WHERE (d.message IS NULL AND m.created_at > ${at}::timestamptz - make_interval(days => ${FRESH_DAYS}))
-        OR (d.state <> 'sent' AND d.attempts < ${MOST_ATTEMPTS}
+        OR (d.state <> 'sent' AND d.refusals < ${MOST_REFUSALS}
           AND d.changed_at < ${at}::timestamptz - make_interval(mins => ${AGAIN_MINUTES}))
       ORDER BY m.id LIMIT ${atOnce}),
     claimed AS (
       INSERT INTO returns.deliveries AS d (county, message, channel, region, address, state, changed_at)
       SELECT county, id, ${channel}, region, address, 'sending', ${at}::timestamptz FROM wanted
-      ON CONFLICT ON CONSTRAINT deliveries_pk DO UPDATE SET state = 'sending', attempts = d.attempts + 1,
+      ON CONFLICT ON CONSTRAINT deliveries_pk DO UPDATE SET state = 'sending',
         changed_at = excluded.changed_at
         WHERE d.state <> 'sent' AND d.changed_at < excluded.changed_at - make_interval(mins => ${AGAIN_MINUTES})
       RETURNING county, message, address)
@@ -115,7 +116,8 @@ async function mark(
   why: string | undefined,
 ): Promise<void> {
   await tx.query(sql`
-    UPDATE returns.deliveries d SET state = ${why === undefined ? "sent" : "failed"}, last_error = ${why ?? null}
+    UPDATE returns.deliveries d SET state = ${why === undefined ? "sent" : "failed"}, last_error = ${why ?? null},
+      refusals = d.refusals + ${why === undefined ? 0 : 1}::integer
     FROM unnest(${piece.map(({ county }) => county)}::integer[], ${piece.map(({ message }) => message)}::bigint[])
       AS k(county, message)
     WHERE d.county = k.county AND d.message = k.message AND d.channel = ${channel}`);
