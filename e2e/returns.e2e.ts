@@ -230,3 +230,41 @@ test("two people at one return: nothing is written over unseen; without a networ
   await first.context().close();
   await second.context().close();
 });
+
+test("a form is made from nothing, opened and filed", async () => {
+  const page = await visit.openAs("stats", { width: 1440 });
+  await page.goto("/returns/forms");
+  await page.getByRole("link", { name: "新建报表" }).click();
+  await page.getByRole("heading", { level: 1, name: "新建报表" }).waitFor();
+  const save = page.getByRole("button", { name: "保存报表" });
+  const head = page.getByRole("region", { name: "表头" });
+  await head.getByLabel("名称", { exact: true }).fill("招商引资月报");
+  await head.getByLabel("英文名称").fill("Investment attracted, monthly");
+  await head.getByLabel("代码").fill("investment-monthly");
+  await save.click();
+  await page.getByRole("alert").getByText("填报单位 没有填报单位").waitFor();
+  await expectFaults(page, /status of 422/);
+  await head.getByLabel("各乡镇（街道）").check();
+  await head.getByLabel("另加单位").fill("开发区");
+  await head.getByRole("button", { name: "原平经济技术开发区管理委员会" }).click();
+  await expectNoSeriousViolations(page);
+  await page.getByRole("link", { name: "未报情况" }).click();
+  await page.getByRole("dialog").getByText("还没有保存").waitFor();
+  await page.keyboard.press("Escape");
+  await save.click();
+  await page.getByRole("heading", { level: 1, name: /招商引资月报/ }).waitFor();
+  await page.getByText("各乡镇（街道）、原平经济技术开发区管理委员会").waitFor();
+  await page.getByLabel("报告期", { exact: true }).fill("2016-08");
+  await page.getByRole("button", { name: "布置", exact: true }).click();
+  await page.getByText("2016-08已布置").waitFor();
+  await close(page);
+
+  const phone = await visit.openAs("beicheng", { width: 375 });
+  await phone.goto("/returns");
+  await phone.getByRole("link", { name: "招商引资月报" }).click();
+  await phone.getByLabel("合计（累计），万元").fill("1.2亿");
+  await phone.getByLabel("合计（累计），万元").press("Enter");
+  await phone.getByText("已保存").waitFor();
+  await submit(phone);
+  await close(phone);
+});

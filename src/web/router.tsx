@@ -8,6 +8,7 @@ import {
   figureSearch,
   formSearch,
   matchSearch,
+  newFormSearch,
   parseSearch,
   periodAndRegion,
   registrySearch,
@@ -250,6 +251,15 @@ const forms = createRoute({
     lazyRouteComponent(() => import("./pages/returns/forms/forms-page.tsx"), "FormsPage"),
   ),
 });
+const newForm = createRoute({
+  getParentRoute: () => root,
+  path: "/returns/forms/new",
+  validateSearch: newFormSearch,
+  component: guarded(
+    "returns.design",
+    lazyRouteComponent(() => import("./pages/returns/forms/new-form-page.tsx"), "NewFormPage"),
+  ),
+});
 const form = createRoute({
   getParentRoute: () => root,
   path: "/returns/forms/$code",
@@ -319,6 +329,7 @@ const routeTree = root.addChildren([
   review,
   board,
   forms,
+  newForm,
   form,
   password,
   totp,

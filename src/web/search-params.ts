@@ -112,6 +112,12 @@ export function boardSearch(given: Given): BoardSearch {
   });
 }
 
+export type NewFormSearch = { from?: string };
+/** @returns the code of the form to copy */
+export function newFormSearch(given: Given): NewFormSearch {
+  return present({ from: text(given.from, formCode) });
+}
+
 export function formSearch(given: Given): FormSearch {
   return present({ version: text(given.version, /^[1-9]\d{0,4}$/) });
 }

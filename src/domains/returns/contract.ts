@@ -130,7 +130,12 @@ export const FormRow = z.object({
   mayRemind: z.boolean(),
 });
 export type FormRow = z.infer<typeof FormRow>;
-export const FormList = z.object({ items: z.array(FormRow) });
+export const FormList = z.object({
+  items: z.array(FormRow),
+  /** code of the unit for which the acting post may make new ones */
+  owner: z.string().nullable(),
+});
+export type FormList = z.infer<typeof FormList>;
 
 export const OpeningView = z.object({
   form: z.string(),

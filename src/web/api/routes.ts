@@ -42,7 +42,14 @@ import type {
   RecordedView,
   RecordFiguresRequest,
 } from "../../domains/ledger/contract.ts";
-import type { PersonList, RegionList, RegionPage, RegionQuery } from "../../domains/org/contract.ts";
+import type {
+  NameQuery,
+  PersonList,
+  RegionList,
+  RegionPage,
+  RegionQuery,
+  UnitList,
+} from "../../domains/org/contract.ts";
 import type { ProofRequest, ProofView } from "../../domains/proofing/contract.ts";
 import type {
   BeginRunRequest,
@@ -144,6 +151,7 @@ export const api = {
     send<AdministeredAccountView>({ method: "POST", path: `/accounts/${id}/${action}` }),
   people: read<z.output<typeof PersonList>>("/people"),
 
+  units: read<z.output<typeof UnitList>, Asked<typeof NameQuery>>("/units"),
   regions: read<z.output<typeof RegionList>, Asked<typeof RegionQuery>>("/regions"),
   region: read<z.output<typeof RegionPage>>("/regions/:code"),
 

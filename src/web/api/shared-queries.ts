@@ -18,3 +18,12 @@ export const nearRegionsQuery = (code: number) =>
     },
     staleTime: 600_000,
   });
+
+/** Units of the acting post's scope; the server gives no more than a thousand, and searches for more. */
+export const unitsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ["units", q],
+    queryFn: async ({ signal }) =>
+      (await api.units(q === "" ? { limit: 1000 } : { q, limit: 20 }, {}, signal)).items,
+    staleTime: 600_000,
+  });

@@ -1,4 +1,5 @@
 /** Whether a form can work: what it names exists, and its expressions can be read. */
+import { formOf, period } from "../../../shared/period.ts";
 import type { FormDefinition } from "./form.ts";
 import { columnOf, type RecordName } from "./form.ts";
 import { readRule } from "./check-return.ts";
@@ -15,8 +16,16 @@ export function checkForm(form: FormDefinition, known: Known): FormFault[] {
   return [
     ...repeated(form),
     ...(form.filers.kinds.length + form.filers.units.length === 0
-      ? [fault("filers", "没有填报单位", "Nobody files it")]
+      ? [
+          fault(
+            "filers",
+            "没有填报单位：选一类单位，或选几个单位",
+            "Nobody files it: choose a kind of units, or some units",
+          ),
+        ]
       : []),
+    ...checkSchedule(form),
+    ...checkSubjects(form),
     ...form.columns.flatMap((column, at) => checkColumn(column, `columns.${at}`, known)),
     ...checkPostings(form),
     ...form.rules.flatMap((rule, at) => checkRule(form, rule, `rules.${at}`, known)),
@@ -24,6 +33,24 @@ export function checkForm(form: FormDefinition, known: Known): FormFault[] {
 }
 
 const fault = (field: string, zh: string, en: string): FormFault => ({ field, zh, en });
+
+/** A schedule of months opens nothing in a form of thirds. */
+function checkSchedule({ schedule, periodForm }: FormDefinition): FormFault[] {
+  if (schedule === null) return [];
+  return (["from", "to"] as const).flatMap((end) => {
+    const text = schedule[end];
+    return text === null || formOf(period(text)) === periodForm
+      ? []
+      : [fault(`schedule.${end}`, `${text} 不是这张报表的报告期`, `${text} is no period of this form`)];
+  });
+}
+
+function checkSubjects({ subjects }: FormDefinition): FormFault[] {
+  if (subjects.kind === "region" || subjects.isOpen || subjects.items.length > 0) return [];
+  return [
+    fault("subjects.items", "没有填报对象：列出来，或允许加行", "No rows: list some, or let rows be added"),
+  ];
+}
 
 function repeated(form: FormDefinition): FormFault[] {
   const lists: [string, readonly { code: string }[]][] = [

@@ -1,14 +1,18 @@
 /** Reading forms. */
 import type { Tx } from "../../../platform/db/actor.ts";
-import type { FormRow, FormView } from "../contract.ts";
+import type { FormList, FormRow, FormView } from "../contract.ts";
 import { FORM_NOT_FOUND } from "../problems.ts";
 import { mayDesign, mayRemind } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { listForms, listOpenings, listVersions } from "./store.ts";
 import type { StoredForm } from "./store.ts";
 
-export async function readForms(tx: Tx, viewer: Viewer): Promise<FormRow[]> {
-  return (await listForms(tx)).map((form) => toFormRow(form, viewer));
+export async function readForms(tx: Tx, viewer: Viewer): Promise<FormList> {
+  const own = viewer.unit?.code;
+  return {
+    items: (await listForms(tx)).map((form) => toFormRow(form, viewer)),
+    owner: own !== undefined && mayDesign(viewer, own) ? own : null,
+  };
 }
 
 export function toFormRow({ definition, version }: StoredForm, viewer: Viewer): FormRow {

@@ -42,8 +42,7 @@ export function formRoutes(server: FastifyInstance, { pools, today }: ReturnsDep
   app.get(
     "/api/v1/returns/forms",
     { schema: { tags, summary: "报表制度 Forms in force", response: { 200: FormList } } },
-    (request) =>
-      acting(request, "returns.read", async (tx, viewer) => ({ items: await readForms(tx, viewer) })),
+    (request) => acting(request, "returns.read", readForms),
   );
   app.get(
     "/api/v1/returns/forms/:code",

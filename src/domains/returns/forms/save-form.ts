@@ -11,7 +11,7 @@ import { FORM_CHANGED, FORM_REFUSED } from "../problems.ts";
 import { mayDesign } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { clashOfFilers } from "./clash-of-filers.ts";
-import { findForm, insertForm } from "./store.ts";
+import { findForm, insertForm, listUnitCodes } from "./store.ts";
 
 /**
  * @param basedOn the version that was changed, 0 for a new form
@@ -38,6 +38,7 @@ export async function ensureForm(tx: Tx, county: number, form: FormDefinition): 
 
 async function enterForm(tx: Tx, county: number, form: FormDefinition, version: number): Promise<void> {
   await requireSound(tx, form);
+  await requireUnits(tx, county, form);
   const clash = await clashOfFilers(tx, county, form);
   if (clash !== undefined) throw FORM_REFUSED({ places: [{ code: "FORM", field: "filers", ...clash }] });
   const isNew = await insertForm(tx, { county, region: countyRegion(county), version, definition: form });
@@ -47,6 +48,25 @@ async function enterForm(tx: Tx, county: number, form: FormDefinition, version: 
     object: `form:${form.code}`,
     after: { version, columns: form.columns.length, rules: form.rules.length },
   });
+}
+
+/** A code that was mistyped would leave somebody out unnoticed. @throws FORM_REFUSED */
+async function requireUnits(tx: Tx, county: number, form: FormDefinition): Promise<void> {
+  const named: [string, readonly string[]][] = [
+    ["filers", form.filers.units],
+    ...form.review.map(({ units }, at): [string, readonly string[]] => [`review.${at}`, units]),
+  ];
+  const there = await listUnitCodes(
+    tx,
+    county,
+    named.flatMap(([, codes]) => codes),
+  );
+  const places = named.flatMap(([field, codes]) =>
+    codes
+      .filter((code) => !there.has(code))
+      .map((code) => ({ code: "FORM", field, zh: `没有单位 ${code}`, en: `There is no unit ${code}` })),
+  );
+  if (places.length > 0) throw FORM_REFUSED({ places });
 }
 
 /** @throws FORM_REFUSED */

@@ -130,6 +130,18 @@ export async function insertOpening(
 }
 
 /** One return for each filer that has none yet. @returns how many */
+/** Those of the codes that are units of the county. */
+export async function listUnitCodes(
+  tx: Tx,
+  county: number,
+  codes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ code: string }>(
+    sql`SELECT code FROM org.units WHERE county = ${county} AND code = ANY (${codes}::text[])`,
+  );
+  return new Set(rows.map(({ code }) => code));
+}
+
 type NeighbouringFilers = Record<"oneZh" | "otherZh" | "regionZh", string> &
   Record<"oneEn" | "otherEn" | "regionEn", string | null>;
 

@@ -1,31 +1,55 @@
-/** Columns and rules, structured; tried out on past data before they are saved as a new version. */
+/** Head, columns and rules, structured; tried out on past data before they are saved as a new version. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useBlocker } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 import type { FormDefinition, FormView } from "../../../../domains/returns/contract.ts";
 import { returnsApi } from "../../../api/returns.ts";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
-import { Trouble } from "../../../shell/trouble.tsx";
+import { ConfirmDialog } from "../../../shell/confirm-dialog.tsx";
 import { ColumnTable } from "./column-table.tsx";
+import { FormFaults } from "./form-faults.tsx";
+import { HeadFields } from "./head-fields.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { TrialSection } from "./trial-section.tsx";
 
-type FormEditorProps = { view: FormView; mayChange: boolean; onSaved: (words: string) => void };
+type FormEditorProps = {
+  form: FormDefinition;
+  /** the version that is changed; 0: a new form, which is open for writing at once */
+  basedOn: number;
+  openings: FormView["openings"];
+  mayChange: boolean;
+  onSaved: (saved: FormView) => void;
+};
 
-export function FormEditor({ view, mayChange, onSaved }: FormEditorProps) {
+export function FormEditor({ form: before, basedOn, openings, mayChange, onSaved }: FormEditorProps) {
   const f = useReturnFormTexts();
+  const isNew = basedOn === 0;
   const client = useQueryClient();
   const [draft, setDraft] = useState<FormDefinition>();
-  const form = draft ?? view.form;
-  const [isEditing, setEditing] = useState(false);
+  const [isEditing, setEditing] = useState(isNew);
+  const form = draft ?? before;
   const put = isEditing ? (change: Partial<FormDefinition>) => setDraft({ ...form, ...change }) : undefined;
+  const isSaved = useRef(false);
   const save = useMutation({
-    mutationFn: () => returnsApi.saveForm({ basedOn: view.version, form }, { code: view.form.code }),
+    mutationFn: () => returnsApi.saveForm({ basedOn, form }, { code: form.code }),
     onSuccess: async (answer) => {
       client.setQueryData(["return-form", answer.form.code, undefined], answer);
       await client.invalidateQueries({ queryKey: ["return-forms"] });
-      onSaved(f.save.done(answer.version));
+      isSaved.current = true; // whoever is told may leave the page at once
+      onSaved(answer);
     },
   });
+  const hasWork = draft !== undefined;
+  const leave = useBlocker({
+    shouldBlockFn: ({ current, next }) => hasWork && !isSaved.current && current.pathname !== next.pathname,
+    enableBeforeUnload: hasWork,
+    withResolver: true,
+  });
+  const giveUp = () => {
+    setDraft(undefined);
+    setEditing(isNew);
+    save.reset();
+  };
   return (
     <>
       {mayChange && !isEditing && (
@@ -35,14 +59,15 @@ export function FormEditor({ view, mayChange, onSaved }: FormEditorProps) {
           </button>
         </p>
       )}
+      {put !== undefined && <HeadFields form={form} isNew={isNew} onChange={put} />}
       <ColumnTable form={form} onColumns={put && ((columns) => put({ columns }))} />
       <RuleList form={form} onRules={put && ((rules) => put({ rules }))} />
-      {mayChange && <TrialSection form={form} openings={view.openings} />}
-      {save.error !== null && <Trouble error={save.error} />}
-      {draft !== undefined && (
+      {mayChange && !isNew && <TrialSection form={form} openings={openings} />}
+      {save.error !== null && <FormFaults error={save.error} form={form} />}
+      {(draft !== undefined || isNew) && (
         <div className="step-bar no-print">
           <span className="note">
-            {f.save.changed} · {f.save.asNew(view.version + 1)}
+            {isNew ? f.save.asFirst : `${f.save.changed} · ${f.save.asNew(basedOn + 1)}`}
           </span>
           <span className="actions">
             <button
@@ -53,20 +78,26 @@ export function FormEditor({ view, mayChange, onSaved }: FormEditorProps) {
                 if (!save.isPending) save.mutate();
               }}
             >
-              {save.isPending ? f.save.saving : f.save.submit}
+              {save.isPending ? f.save.saving : isNew ? f.save.create : f.save.submit}
             </button>
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                setDraft(undefined);
-                setEditing(false);
-              }}
-            >
-              {f.save.cancel}
-            </button>
+            {draft !== undefined && (
+              <button type="button" className="button" onClick={giveUp}>
+                {f.save.cancel}
+              </button>
+            )}
           </span>
         </div>
+      )}
+      {leave.status === "blocked" && (
+        <ConfirmDialog
+          title={f.save.leaveTitle}
+          confirm={f.save.leave}
+          isWorking={false}
+          onConfirm={() => leave.proceed()}
+          onCancel={() => leave.reset()}
+        >
+          <p>{f.save.leaveHint}</p>
+        </ConfirmDialog>
       )}
     </>
   );

@@ -1,20 +1,30 @@
 import type { FormDefinition } from "../../../../domains/returns/contract.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
+import { useKindName, useUnitName } from "./unit-names.tsx";
 
 /** Who files it when, who looks at it, and what its rows are. */
 export function FormFacts({ form }: { form: FormDefinition }) {
   const { t, nameOf } = useSpeech();
   const f = useReturnFormTexts();
-  const { due, subjects } = form;
+  const unitName = useUnitName();
+  const kindName = useKindName();
+  const { due, subjects, filers } = form;
   const lines: [string, string][] = [
     [f.periodForm, f.periodForms[form.periodForm]],
-    [f.owner, form.owner],
-    [f.facts.filers, [...form.filers.kinds, ...form.filers.units].join(" ")],
+    [f.owner, unitName(form.owner)],
+    [
+      f.facts.filers,
+      [...filers.kinds.map((kind) => f.head.every(kindName(kind))), ...filers.units.map(unitName)].join(
+        f.listed,
+      ),
+    ],
     [
       f.facts.review,
       form.review
-        .map(({ level, units }) => [f.facts.levels[level], units.join(" ")].filter(Boolean).join(" "))
+        .map(({ level, units }) =>
+          [f.facts.levels[level], units.map(unitName).join(f.listed)].filter(Boolean).join(" "),
+        )
         .join(" → "),
     ],
     [

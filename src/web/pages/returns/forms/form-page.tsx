@@ -50,6 +50,11 @@ function Form({ view }: { view: FormView }) {
         <h1>
           {nameOf(view.form)} <span className="of-region">{r.versionOf(view.version)}</span>
         </h1>
+        {view.mayDesign && (
+          <Link to="/returns/forms/new" search={{ from: view.form.code }}>
+            {f.copy}
+          </Link>
+        )}
       </div>
       {isOld && (
         <p className="message">
@@ -67,7 +72,13 @@ function Form({ view }: { view: FormView }) {
       )}
       <FormFacts form={view.form} />
       <OpeningSection view={view} />
-      <FormEditor view={view} mayChange={view.mayDesign && !isOld} onSaved={setSaid} />
+      <FormEditor
+        form={view.form}
+        basedOn={view.version}
+        openings={view.openings}
+        mayChange={view.mayDesign && !isOld}
+        onSaved={({ version }) => setSaid(f.save.done(version))}
+      />
       <Versions view={view} />
     </>
   );

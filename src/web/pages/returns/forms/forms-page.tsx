@@ -7,6 +7,7 @@ import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { usePageTitle } from "../../../shell/page-title.tsx";
 import { Empty, Trouble, Waiting } from "../../../shell/trouble.tsx";
 import "../../../styles/returns.css";
+import { useUnitName } from "./unit-names.tsx";
 
 export function FormsPage() {
   const f = useReturnFormTexts();
@@ -19,6 +20,7 @@ export function FormsPage() {
     <>
       <div className="page-head">
         <h1>{f.title}</h1>
+        {typeof forms.data?.owner === "string" && <Link to="/returns/forms/new">{f.create}</Link>}
       </div>
       <p className="note page-note">{f.hint}</p>
       {forms.error !== null && <Trouble error={forms.error} again={() => void forms.refetch()} />}
@@ -34,6 +36,7 @@ type Forms = Awaited<ReturnType<typeof returnsApi.forms>>["items"];
 function FormTable({ forms }: { forms: Forms }) {
   const { nameOf } = useSpeech();
   const f = useReturnFormTexts();
+  const unitName = useUnitName();
   return (
     <table className="table list blocks form-table">
       <caption className="unseen">{f.title}</caption>
@@ -65,9 +68,7 @@ function FormTable({ forms }: { forms: Forms }) {
               </Link>
             </th>
             <td data-label={f.periodForm}>{f.periodForms[form.periodForm]}</td>
-            <td data-label={f.owner} className="mono">
-              {form.owner}
-            </td>
+            <td data-label={f.owner}>{unitName(form.owner)}</td>
             <td className="r" data-label={f.version}>
               {form.version}
             </td>
