@@ -7,6 +7,7 @@ import { isNumberless } from "../core/matching/registry.ts";
 import type { Registry } from "../core/matching/registry.ts";
 import { mark } from "../core/matching/shared-columns.ts";
 import type { RowColumns } from "../core/matching/shared-columns.ts";
+import { markOtherRows } from "../core/matching/other-rows.ts";
 import { estimateWeights } from "../core/matching/estimate-weights.ts";
 import type { RegistryKinds } from "../core/matching/count-pairs.ts";
 import type { RegisterPairs } from "../core/matching/weights.ts";
@@ -40,7 +41,11 @@ export function nameClues(
   columns: readonly (readonly RowColumns[])[],
   { least, relativesOn }: Wanted,
 ): FoundClue[] {
-  const weights = estimateWeights(registers, shareKinds(registry));
+  const weights = estimateWeights(
+    registers,
+    shareKinds(registry),
+    markOtherRows(registry.rows, registers, columns),
+  );
   const personKeys = readKeys(registry);
   const clues = registers.flatMap((register, r): FoundClue[] => {
     const rows = columns[r] as readonly RowColumns[];

@@ -1,9 +1,17 @@
 /** From weighed pairs to clues: a row belongs to one person at most, so its candidates share the probability. */
 import { idLevel, placeOfSlip } from "./compare-ids.ts";
 import type { PackedId } from "./compare-ids.ts";
-import { evidenceItem, idNames, nameNames, phoneNames, placeNames, sexNames } from "./evidence.ts";
+import {
+  evidenceItem,
+  idNames,
+  nameNames,
+  otherRowNames,
+  phoneNames,
+  placeNames,
+  sexNames,
+} from "./evidence.ts";
 import type { EvidenceItem } from "./evidence.ts";
-import { codeId, codeName, codePhone, codePlace, codeSex } from "./find-pairs.ts";
+import { codeId, codeName, codeOtherRow, codePhone, codePlace, codeSex, otherRow } from "./find-pairs.ts";
 import type { Pairs } from "./find-pairs.ts";
 import { idKind, kindOf } from "./id-number.ts";
 import { isSameName } from "./name-parts.ts";
@@ -129,6 +137,9 @@ function explain(
   if (id === idLevel.missing || id === idLevel.borrowed)
     items.push(evidenceItem("chance", "expected", Number((pairs.chance[i] as number).toPrecision(1))));
   if (rivals > 0) items.push(evidenceItem("rivals", "others", rivals));
+  const other = codeOtherRow(code);
+  if (other !== otherRow.none && id !== idLevel.same)
+    items.push(evidenceItem("otherRow", otherRowNames[other]));
   return items;
 }
 

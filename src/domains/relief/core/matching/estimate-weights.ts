@@ -3,11 +3,17 @@ import { countPairs } from "./count-pairs.ts";
 import type { Close, Counted, RegistryKinds } from "./count-pairs.ts";
 import { nameLevel } from "./compare-names.ts";
 import { fitCells } from "./fit-cells.ts";
+import { weighOtherRows } from "./other-rows.ts";
+import type { OtherRowShares } from "./other-rows.ts";
 import { weighNumbers } from "./weigh-numbers.ts";
 import { idGroups } from "./weights.ts";
 import type { CloseOdds, RegisterPairs, Weights } from "./weights.ts";
 
-export function estimateWeights(registers: readonly RegisterPairs[], registry: RegistryKinds): Weights {
+export function estimateWeights(
+  registers: readonly RegisterPairs[],
+  registry: RegistryKinds,
+  otherRows: OtherRowShares,
+): Weights {
   const counted = countPairs(registers);
   const names = shareNames(counted.names);
   const linkRates = counted.same.map((same, r) => (same + 1) / ((counted.comparable[r] as number) + 100));
@@ -21,8 +27,9 @@ export function estimateWeights(registers: readonly RegisterPairs[], registry: R
     sameSurname: weighOtherName(counted.sameSurname, counted.close),
     otherName: weighOtherName(counted.otherName, counted.close),
     unproved: weighUnproved(counted, registry),
+    otherRow: { told: weighOtherRows(otherRows.ofMatches, otherRows.ofPersons), untold: [1, 1, 1] },
   };
-  weighNumbers(registers, counted, registry, weights);
+  weighNumbers(registers, { counted, registry, otherRows }, weights);
   return weights;
 }
 

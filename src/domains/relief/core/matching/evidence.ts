@@ -13,7 +13,8 @@ export type EvidenceField =
   | "sex"
   | "age"
   | "chance"
-  | "rivals";
+  | "rivals"
+  | "otherRow";
 /** `detail`: which character slipped, how many persons chance would bring, how many others there are */
 export type EvidenceItem = { field: EvidenceField; level: string; detail?: number };
 
@@ -34,6 +35,8 @@ export const placeNames = [
 ] as const;
 export const phoneNames = ["unknown", "same", "shared", "different"] as const;
 export const sexNames = ["unknown", "same", "different"] as const;
+
+export const otherRowNames = ["none", "sameRegister", "otherRegister"] as const;
 
 function namesOf(levels: Readonly<Record<string, number>>): Record<number, string> {
   return Object.fromEntries(Object.entries(levels).map(([name, level]) => [level, name]));
@@ -71,6 +74,7 @@ const fieldWords: Readonly<Record<EvidenceField, Words>> = {
   age: ["与户主年龄差", "age for the kin"],
   chance: ["随机相同预计人数", "expected to agree by chance"],
   rivals: ["其他可能人选", "other candidates"],
+  otherRow: ["另有相符记录", "another row agrees"],
 };
 
 const levelWords: Readonly<Record<EvidenceField, Readonly<Record<string, Words>>>> = {
@@ -130,6 +134,7 @@ const levelWords: Readonly<Record<EvidenceField, Readonly<Record<string, Words>>
   age: { likely: ["合理", "likely"], unlikely: ["不合理", "unlikely"] },
   chance: { expected: ["", ""] },
   rivals: { others: ["", ""] },
+  otherRow: { sameRegister: ["同一名单", "same register"], otherRegister: ["其他名单", "another register"] },
 };
 
 const told = new Map<EvidenceItem, { zh: string; en: string }>();

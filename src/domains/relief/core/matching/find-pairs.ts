@@ -86,6 +86,10 @@ export const packCode = (id: number, name: number, place: number, phone: number,
 /** Further bits: the row, the person, has no number that says whose it is. */
 export const noRowNumber = 1 << 16;
 export const noPersonNumber = 1 << 17;
+/** Whether another row agrees too, on the same register or another: written when all are compared, by `markOtherRows`. */
+export const otherRow = { none: 0, sameRegister: 1, otherRegister: 2 } as const;
+export const codeOtherRow = (code: number): number => (code >> 18) & 3;
+export const withOtherRow = (code: number, level: number): number => (code & ~(3 << 18)) | (level << 18);
 export const codeId = (code: number): number => code & 15;
 export const codeName = (code: number): number => (code >> 4) & 15;
 export const codePlace = (code: number): number => (code >> 8) & 15;

@@ -3,7 +3,9 @@ import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
 import { add } from "./count-pairs.ts";
 import type { Counted, RegistryKinds } from "./count-pairs.ts";
-import { codeName } from "./find-pairs.ts";
+import { codeName, codeOtherRow } from "./find-pairs.ts";
+import { isUntold, shareOf, weighOtherRows } from "./other-rows.ts";
+import type { ByOtherRow, OtherRowShares } from "./other-rows.ts";
 import type { Pairs } from "./find-pairs.ts";
 import {
   bothMissing,
@@ -19,14 +21,17 @@ import {
 } from "./weights.ts";
 import type { RegisterPairs, Weights } from "./weights.ts";
 
-/** Odds against chance of one slip between two numbers of different persons: one in so many neighbours of a number is taken. */
+/**
+ * Odds against chance of one slip between two numbers of different persons: one in so many neighbours of a number is taken,
+ * and where the check character proves which of the two is wrong, one in eleven of these has just that character.
+ */
 const slipOdds: Readonly<Record<number, number>> = {
   [idLevel.same]: 1e9,
   [idLevel.checkSlip]: 1e8,
-  [idLevel.oneDigit]: 1e6,
-  [idLevel.swapped]: 1e6,
+  [idLevel.oneDigit]: 1e7,
+  [idLevel.swapped]: 1e7,
   [idLevel.cut]: 1e5,
-  [idLevel.sexDigit]: 1e5,
+  [idLevel.sexDigit]: 1e6,
   [idLevel.lengthSlip]: 1e6,
   [idLevel.unprovedSlip]: 1e5,
 };
@@ -34,16 +39,16 @@ const slipOdds: Readonly<Record<number, number>> = {
 /** How much oftener numbers are missing, or fail and are far apart, in matches than in other pairs. */
 export function weighNumbers(
   registers: readonly RegisterPairs[],
-  counted: Counted,
-  registry: RegistryKinds,
+  { counted, registry, otherRows }: { counted: Counted; registry: RegistryKinds; otherRows: OtherRowShares },
   weights: Weights,
 ): void {
   const telling = registers.map(({ parts }) =>
     parts.map(({ pairs }) => ({ pairs, runs: findTelling(pairs) })),
   );
-  for (let round = 0; round < 12; round++)
+  for (let round = 0; round < 12; round++) {
+    const strangers: ByOtherRow = [0, 0, 0];
     telling.forEach((parts, r) => {
-      const seen = countNumbers(parts, weights, r);
+      const seen = countNumbers(parts, weights, r, strangers);
       const same = (seen[idLevel.same] as number) + 1;
       const rows = (counted.comparable[r] as number) + (counted.absent[r] as number) + 1;
       const rowAbsent = ((counted.absent[r] as number) + 1) / rows;
@@ -64,10 +69,21 @@ export function weighNumbers(
         numbers[group] = group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / usual(group);
       }
     });
+    const ofOthers = shareOf(
+      strangers.map((millionths) => millionths / 1e6) as ByOtherRow,
+      otherRows.ofMatches,
+    );
+    weights.otherRow.untold = weighOtherRows(otherRows.ofMatches, ofOthers);
+  }
 }
 
 /** Sums are of whole millionths, so that the order of rows changes nothing. */
-function countNumbers(parts: readonly Telling[], weights: Weights, register: number): Float64Array {
+function countNumbers(
+  parts: readonly Telling[],
+  weights: Weights,
+  register: number,
+  strangers: ByOtherRow,
+): Float64Array {
   const seen = new Float64Array(idGroups);
   for (const { pairs, runs } of parts)
     for (const [from, to] of runs) {
@@ -75,8 +91,10 @@ function countNumbers(parts: readonly Telling[], weights: Weights, register: num
       const sum = sumSorted(odds);
       for (let i = from; i < to; i++) {
         const code = pairs.code[i] as number;
-        if (isTelling(code))
-          add(seen, groupOf(code), Math.round((1e6 * (odds[i - from] as number)) / (1 + sum)));
+        if (!isTelling(code)) continue;
+        const millionths = Math.round((1e6 * (odds[i - from] as number)) / (1 + sum));
+        add(seen, groupOf(code), millionths);
+        if (isUntold(code)) strangers[codeOtherRow(code) as 0 | 1 | 2] += 1e6 - millionths;
       }
     }
   return seen.map((millionths) => millionths / 1e6);

@@ -21,12 +21,14 @@ import {
   codePhone,
   codePlace,
   codeSex,
+  codeOtherRow,
   isAlike,
   noPersonNumber,
   noRowNumber,
   phoneLevel,
 } from "./find-pairs.ts";
 import type { FoundPairs, Pairs } from "./find-pairs.ts";
+import type { ByOtherRow } from "./other-rows.ts";
 import { placeLevel } from "./places.ts";
 
 /** One register's pairs, in as many parts as its file was read in. */
@@ -53,6 +55,8 @@ export type Weights = {
   otherName: CloseOdds;
   /** odds of a pair whose numbers are one slip apart and nothing proves it */
   unproved: CloseOdds;
+  /** how much likelier a further row makes a match, and none: of a person with a number, and of a number beside one without */
+  otherRow: { told: ByOtherRow; untold: ByOtherRow };
 };
 
 export type CloseOdds = { far: number; close: number };
@@ -147,5 +151,11 @@ export function pairOdds(code: number, { chance, age, register }: Evidence, weig
   const asOld = weights.asOld[codePlace(code)] as number;
   const others = (byChance * x) / age + careless * namesakes * (asOld + (1 - asOld) / age);
   const sex = isUntold ? (weights.sexes[codeSex(code)] as number) : 1;
-  return (number * sex) / others;
+  return (number * sex * otherRowOdds(code, weights)) / others;
+}
+
+function otherRowOdds(code: number, { otherRow }: Weights): number {
+  const isPersonUntold = (code & noPersonNumber) !== 0;
+  if (codeId(code) === idLevel.same || (isPersonUntold && (code & noRowNumber) !== 0)) return 1;
+  return (isPersonUntold ? otherRow.untold : otherRow.told)[codeOtherRow(code)] as number;
 }

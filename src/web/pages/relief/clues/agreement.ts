@@ -17,7 +17,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   unlikely: "late",
 };
 /** Fields that weigh the others and are no agreement themselves. */
-const asides: readonly string[] = ["kin", "idForm", "nameForm", "chance", "rivals"];
+const asides: readonly string[] = ["kin", "idForm", "nameForm", "chance", "rivals", "otherRow"];
 
 /** How a field of both sides agrees, as a mark: ● the same, ▲ nearly, ◆ different, — one side does not say, ○ an aside. */
 export function agreementShape({ field, level }: { field: string; level: string }): Shape {
