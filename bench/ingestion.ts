@@ -47,7 +47,7 @@ export async function measureIngestion(
   try {
     const regions = await listRegions({ ...cluster.connection, database: "taizhang" });
     const idle = await residentMb(program.pid);
-    let firstYear = 1000; // the years of the demonstration are taken, and a run needs a hundred and more
+    let firstRound = 0;
     for (const shape of SHAPES) {
       const runs: { path: number; copy: number; mb: number }[] = [];
       for (let run = 0; run < options.runs; run++) {
@@ -56,9 +56,9 @@ export async function measureIngestion(
           regions,
           figures: options.figures,
           hasGrowth: shape.hasGrowth,
-          firstYear,
+          firstRound,
         });
-        firstYear = written.nextYear;
+        firstRound = written.nextRound;
         const session = await signIn(program, dataDir, "stats");
         runs.push(
           await importOnce(
@@ -115,19 +115,24 @@ async function listRegions(connection: pg.ClientConfig): Promise<number[]> {
   return rows.map((row) => Number(row.code));
 }
 
-type Written = { figures: number; nextYear: number };
+type Written = { figures: number; nextRound: number };
+
+/** A round is a year of a subject: the years before the demonstration's are few, and a run needs a hundred and more. */
+const YEARS = { first: 1950, count: 60 };
 
 /** Year after year, month after month, region after region, as reports come. */
 async function writeCsv(
   file: string,
-  wanted: { regions: readonly number[]; figures: number; hasGrowth: boolean; firstYear: number },
+  wanted: { regions: readonly number[]; figures: number; hasGrowth: boolean; firstRound: number },
 ): Promise<Written> {
   const handle = await open(file, "w");
   const perRow = wanted.hasGrowth ? 2 : 1;
-  let lines = "region,measure,basis,period,value,unit,growth\n";
+  let lines = "region,subject,measure,basis,period,value,unit,growth\n";
   let figures = 0;
-  let year = wanted.firstYear;
-  for (; figures < wanted.figures; year++) {
+  let round = wanted.firstRound;
+  for (; figures < wanted.figures; round++) {
+    const year = YEARS.first + (round % YEARS.count);
+    const subject = `product:p${Math.floor(round / YEARS.count)}`;
     for (let month = 1; month <= 12; month++) {
       for (const region of wanted.regions) {
         for (const [i, measure] of MEASURES.entries()) {
@@ -135,7 +140,7 @@ async function writeCsv(
           figures += perRow;
           const seed = (region % 9973) * 31 + month * 7 + i + year;
           const growth = wanted.hasGrowth ? ((seed % 311) / 10 - 12).toFixed(1) : "";
-          lines += `${region},${measure},ytd,${year}-${String(month).padStart(2, "0")},${((seed % 7919) + 11) / 100},亿元,${growth}\n`;
+          lines += `${region},${subject},${measure},ytd,${year}-${String(month).padStart(2, "0")},${((seed % 7919) + 11) / 100},亿元,${growth}\n`;
         }
       }
       if (lines.length > 1_000_000) {
@@ -146,7 +151,7 @@ async function writeCsv(
   }
   await handle.write(lines);
   await handle.close();
-  return { figures, nextYear: year };
+  return { figures, nextRound: round };
 }
 
 type Ground = { program: Program; session: SignedIn; copied: pg.Client; admin: pg.ClientConfig };
