@@ -3,10 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { BoardView } from "../../../../domains/returns/contract.ts";
 import { returnDownloads, returnsApi } from "../../../api/returns.ts";
+import { nearRegionsQuery } from "../../../api/shared-queries.ts";
 import { formatPeriod } from "../../../format/period.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnTexts } from "../../../i18n/returns.ts";
 import type { BoardSearch } from "../../../search-params.ts";
+import { useSession } from "../../../session/session.tsx";
 import { usePageTitle } from "../../../shell/page-title.tsx";
 import { Choice } from "../../../shell/text-field.tsx";
 import { Empty, Trouble, Waiting } from "../../../shell/trouble.tsx";
@@ -50,6 +52,7 @@ export function BoardPage() {
               onValue={(code) => put({ form: code, from: undefined, to: undefined })}
               options={forms.data.items.map((one) => ({ value: one.code, name: nameOf(one) }))}
             />
+            <RegionChoice within={search.within} onWithin={(within) => put({ within })} />
             <PeriodRange form={form} search={search} onPut={put} />
           </div>
           <Board form={form} search={search} />
@@ -71,6 +74,24 @@ function Exports({ form, search }: { form: string; search: BoardSearch }) {
         {r.board.csv}
       </a>
     </p>
+  );
+}
+
+type RegionChoiceProps = { within: number | undefined; onWithin: (within: number | undefined) => void };
+
+/** The whole scope, or one region right below it. */
+function RegionChoice({ within, onWithin }: RegionChoiceProps) {
+  const { t, nameOf } = useSpeech();
+  const { post } = useSession();
+  const regions = useQuery(nearRegionsQuery(post.region.code)).data ?? [];
+  if (regions.length < 2) return null;
+  return (
+    <Choice
+      label={t.app.region}
+      value={String(within ?? post.region.code)}
+      onValue={(code) => onWithin(Number(code) === post.region.code ? undefined : Number(code))}
+      options={regions.map((region) => ({ value: String(region.code), name: nameOf(region) }))}
+    />
   );
 }
 

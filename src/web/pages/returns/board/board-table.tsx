@@ -28,7 +28,7 @@ export function BoardTable({ board, sort }: { board: BoardView; sort: Sort }) {
               <th scope="col" key={period} className="c">
                 {formatPeriod(period, "month", lang)}
                 <span className="sub">
-                  {dueDay.slice(5)}
+                  {dueDay.startsWith(period.slice(0, 4)) ? dueDay.slice(5) : dueDay}
                   {isLocked && ` ${r.locked}`}
                 </span>
               </th>
