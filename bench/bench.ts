@@ -7,7 +7,7 @@ import { openCluster } from "../src/platform/postgres/index.ts";
 import { ensureBigLedger } from "./big-ledger.ts";
 import { measureDocuments } from "./documents.ts";
 import { measureIngestion } from "./ingestion.ts";
-import { measureLookback } from "./lookback.ts";
+import { measureLookback, measureLookbackMixes } from "./lookback.ts";
 import type { LookbackSize } from "./lookback.ts";
 import { describeMachine } from "./machine.ts";
 import { measureProofing } from "./proofing.ts";
@@ -18,11 +18,11 @@ import { measureReturns } from "./returns.ts";
 import { measureReturnWorkbooks } from "./returns-workbook.ts";
 import { measureStart } from "./start.ts";
 
-const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing|registry|lookback|returns]...
+const usage = `usage: npm run bench -- [--small] [--part start|ingestion|reading|documents|proofing|registry|lookback|mixes|returns]...
                             [--draft FILE] [--size S|M|L]... [--seed N] [--json FILE]
 
   --draft   a draft in plain text to proof, instead of one made up
-  --size    of the look-back: S a county and M a prefecture when absent, L a province takes 2 GB of disk
+  --size    of the look-back: S a county and M a prefecture when absent (mixes: S), L a province takes 2 GB of disk
   --seed    of its made-up data
   --small   one million figures to read instead of twenty, a hundred thousand to import: a quick look
   BENCH_DATA (environment) is where the large ledger is kept between runs; by default in the temporary directory`;
@@ -79,6 +79,13 @@ try {
     await measureLookback(
       join(scratch, "lookback"),
       { sizes: lookbackSizes, seed: Number(values.seed) },
+      report,
+    );
+  }
+  if (wanted("mixes")) {
+    await measureLookbackMixes(
+      join(scratch, "mixes"),
+      { sizes: (values.size ?? ["S"]) as LookbackSize[], seed: Number(values.seed) },
       report,
     );
   }

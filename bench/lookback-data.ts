@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { computeCheck } from "../src/domains/relief/core/matching/id-number.ts";
 import { makeMistakes } from "./lookback-mistakes.ts";
 import type { Seen } from "./lookback-mistakes.ts";
+import { usualMix } from "./lookback-mixes.ts";
+import type { Mix } from "./lookback-mixes.ts";
 import { countyNames, men, rare, surnames, townNames, villageNames, women } from "./lookback-names.ts";
 import { randomFrom } from "./random.ts";
 import type { Random } from "./random.ts";
@@ -46,11 +48,16 @@ type Place = { county: string; town: string; village: string; code: string };
 export type MadeData = { folder: string; persons: number; rows: number; links: number };
 
 /** Writes registry.csv, one file for each register, and truth.csv into a folder. */
-export function makeLookbackData(folder: string, { persons, rows, counties }: Size, seed: number): MadeData {
+export function makeLookbackData(
+  folder: string,
+  { persons, rows, counties }: Size,
+  seed: number,
+  mix: Mix = usualMix,
+): MadeData {
   mkdirSync(folder, { recursive: true });
   const random = randomFrom(seed);
-  const world = makeWorld(random, counties);
-  const mistakes = makeMistakes(random);
+  const world = makeWorld(random, counties, mix.commonness);
+  const mistakes = makeMistakes(random, mix.oftener);
   const linked = Object.fromEntries(registers.map((name) => [name, [] as Link[]])) as Record<
     RegisterName,
     Link[]
@@ -63,7 +70,7 @@ export function makeLookbackData(folder: string, { persons, rows, counties }: Si
   for (let made = 0, household = 1; made < persons; household++) {
     for (const person of makeHousehold(world, household).slice(0, persons - made)) {
       person.person = `P${String(++made).padStart(7, "0")}`;
-      const isLinked = random.isLucky(0.03);
+      const isLinked = random.isLucky(mix.links);
       // A mistake stands on one side of a link; in the registry it also stands where there is no link.
       const mistake = isLinked ? mistakes.drawOfLink() : mistakes.drawOfOthers();
       const isOurs = !isLinked || random.isLucky(0.5);
@@ -71,7 +78,7 @@ export function makeLookbackData(folder: string, { persons, rows, counties }: Si
       registry.add([person.person, person.household, person.relation, ...cellsOf(seen.seen, person.place)]);
       if (isLinked)
         linked[random.pick(registers)].push({ person, kind: seen.kind, mistake: isOurs ? "clean" : mistake });
-      else if (random.isLucky(0.006))
+      else if (random.isLucky(mix.lookalikes))
         linked[random.pick(registers)].push({ person: namesakeOf(world, person), kind: "" });
     }
   }
@@ -112,9 +119,10 @@ export function makeLookbackData(folder: string, { persons, rows, counties }: Si
   /** Registers know less than the registry: often no place, seldom a sex. */
   function registerCells(name: RegisterName, seen: Seen, { place }: Person): string[] {
     const here = random.isLucky(0.6) ? place : random.isLucky(0.6) ? makePlace(world) : undefined;
-    const phone = random.isLucky(0.5) ? seen.phone : "";
+    const isBare = mix.bare > 0 && random.isLucky(mix.bare);
+    const phone = random.isLucky(0.5) && !isBare ? seen.phone : "";
     const { county, town, village, code } = here ?? { county: "", town: "", village: "", code: "" };
-    const isVague = name === "payroll" && random.isLucky(0.8);
+    const isVague = (name === "payroll" && random.isLucky(0.8)) || isBare;
     const sex = name !== "payroll" ? "" : seen.isWoman ? "女" : "男";
     return [seen.name, sex, seen.idNo, county, town, isVague ? "" : village, isVague ? "" : code, phone];
   }
@@ -136,13 +144,15 @@ const cellsOf = (seen: Seen, { county, town, village, code }: Place): string[] =
 type World = {
   random: Random;
   counties: number;
+  commonness: number;
   taken: Map<string, number>;
   familyNames: Map<string, string>;
 };
 
-const makeWorld = (random: Random, counties: number): World => ({
+const makeWorld = (random: Random, counties: number, commonness: number): World => ({
   random,
   counties,
+  commonness,
   taken: new Map(),
   familyNames: new Map(),
 });
@@ -173,13 +183,13 @@ function surnameIn({ random, familyNames }: World, { code }: Place): string {
 type Sort = { age: number; isWoman: boolean; surname?: string };
 
 function makePerson(world: World, place: Place, { age, isWoman, surname }: Sort): Person {
-  const { random } = world;
+  const { random, commonness } = world;
   const family = surname ?? surnameIn(world, place);
   const characters = isWoman ? women : men;
   const draw = (): string =>
     random.isLucky(0.005)
       ? random.pick(Object.keys(rare))
-      : (characters[Math.floor(random.next() ** 1.5 * characters.length)] as string);
+      : (characters[Math.floor(random.next() ** (1 + commonness) * characters.length)] as string);
   const name = family + draw() + (random.isLucky(0.82) ? draw() : "");
   return {
     person: "",

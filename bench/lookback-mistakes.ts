@@ -1,5 +1,6 @@
 /** What goes wrong between a person and his row in a table, each with how often it does. */
 import { usualReadings } from "../src/domains/relief/core/matching/readings.ts";
+import type { Mix } from "./lookback-mixes.ts";
 import { alike, men, rare, surnames, women } from "./lookback-names.ts";
 import type { Random } from "./random.ts";
 
@@ -107,19 +108,21 @@ const lookAlike = (character: string): readonly string[] =>
     pair.includes(character) ? Array.from(pair).filter((other) => other !== character) : [],
   );
 
-export function makeMistakes(random: Random): Mistakes {
+export function makeMistakes(random: Random, oftener: Mix["oftener"]): Mistakes {
   const kinds = Object.keys(weights);
-  const draw = (weightOf: (kind: string) => number): string => {
-    const total = kinds.reduce((sum, kind) => sum + weightOf(kind), 0);
+  const weightOf = (kind: string): number =>
+    kind.split("+").reduce((weight, part) => weight * (oftener[part] ?? 1), weights[kind] as number);
+  const draw = (shareOf: (kind: string) => number): string => {
+    const total = kinds.reduce((sum, kind) => sum + shareOf(kind), 0);
     let left = random.next() * total;
-    return kinds.find((kind) => (left -= weightOf(kind)) < 0) ?? "clean";
+    return kinds.find((kind) => (left -= shareOf(kind)) < 0) ?? "clean";
   };
   const isHeads = (kind: string): boolean => kind.startsWith("heads");
   return {
-    drawOfLink: () => draw((kind) => weights[kind] as number),
+    drawOfLink: () => draw(weightOf),
     // Rows that nobody looks for are as faulty a good deal more seldom; a head's number is no mistake of theirs.
     drawOfOthers: () =>
-      draw((kind) => (kind === "clean" ? 300 : isHeads(kind) ? 0 : (weights[kind] as number))),
+      draw((kind) => (kind === "clean" ? 300 * (oftener["clean"] ?? 1) : isHeads(kind) ? 0 : weightOf(kind))),
     make: (kind, { name, isWoman, idNo, phone, head }) => {
       let seen: Seen = { name, isWoman, idNo, phone };
       const done: string[] = [];

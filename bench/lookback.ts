@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeLookbackData, registers, sizes } from "./lookback-data.ts";
 import { evaluate, readClues, readTruth } from "./lookback-evaluation.ts";
+import type { Scored } from "./lookback-evaluation.ts";
+import { mixes } from "./lookback-mixes.ts";
 import { joinExactly, matchByCascade } from "./lookback-peers.ts";
 import type { Report } from "./report.ts";
 
@@ -27,6 +29,31 @@ export async function measureLookback(
   for (const size of wanted.sizes) await measureOne(join(folder, size), size, wanted.seed, report);
 }
 
+/** Seeds whose clues are judged together: a county of one seed has few links. */
+const seedsTogether = 3;
+
+/** Quality alone, on each mix of mistakes and people. */
+export async function measureLookbackMixes(
+  folder: string,
+  wanted: { sizes: readonly LookbackSize[]; seed: number },
+  report: Report,
+): Promise<void> {
+  for (const size of wanted.sizes)
+    for (const [name, mix] of Object.entries(mixes)) {
+      const outcome: Outcome = { clues: [], cascade: [], truth: new Map() };
+      for (let seed = wanted.seed; seed < wanted.seed + seedsTogether; seed++) {
+        makeLookbackData(folder, sizes[size], seed, mix);
+        await match(folder);
+        const one = readOutcome(folder);
+        const keyed = ({ key, probability }: Scored): Scored => ({ key: `${seed},${key}`, probability });
+        outcome.clues = outcome.clues.concat(one.clues.map(keyed));
+        outcome.cascade = outcome.cascade.concat(one.cascade.map(keyed));
+        for (const [key, kind] of one.truth) outcome.truth.set(`${seed},${key}`, kind);
+      }
+      tellQuality(outcome, { name: `${size}, ${name}`, isAimed: false }, report);
+    }
+}
+
 async function measureOne(folder: string, size: LookbackSize, seed: number, report: Report): Promise<void> {
   const made = makeLookbackData(folder, sizes[size], seed);
   const name = `${size}: ${made.persons} persons, ${made.rows} rows`;
@@ -46,17 +73,24 @@ async function measureOne(folder: string, size: LookbackSize, seed: number, repo
   });
   const mb = Math.max(...took.map((run) => run.mb));
   report.add({ part, what: `${name}, peak memory`, value: mb, unit: "MB", aim: { most: aims[size].mb } });
-  tellQuality(folder, { name, isAimed: size === "M" }, report);
+  tellQuality(readOutcome(folder), { name, isAimed: size === "M" }, report);
 }
 
+type Outcome = { clues: Scored[]; cascade: Scored[]; truth: Map<string, string> };
+
+const readOutcome = (folder: string): Outcome => ({
+  clues: readClues(join(folder, "clues.csv")),
+  cascade: matchByCascade(folder),
+  truth: readTruth(folder),
+});
+
 function tellQuality(
-  folder: string,
+  outcome: Outcome,
   { name, isAimed }: { name: string; isAimed: boolean },
   report: Report,
 ): void {
-  const truth = readTruth(folder);
-  const own = evaluate(readClues(join(folder, "clues.csv")), truth);
-  const cascade = evaluate(matchByCascade(folder), truth);
+  const own = evaluate(outcome.clues, outcome.truth);
+  const cascade = evaluate(outcome.cascade, outcome.truth);
   const least = (value: number): { aim?: { least: number } } => (isAimed ? { aim: { least: value } } : {});
   report.add({
     part,
