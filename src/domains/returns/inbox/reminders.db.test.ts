@@ -157,6 +157,23 @@ describe("messages out of the house", () => {
     expect(received).toHaveLength(3);
   });
 
+  test("are given up by no sender's death, however many die, and none takes more than one mail with it", async () => {
+    await database.query("DELETE FROM returns.deliveries");
+    now = new Date();
+    for (let deaths = 0; deaths < 8; deaths++) {
+      later(11);
+      await new Promise<void>((dies) => {
+        const send = () => new Promise<void>(() => dies());
+        void deliverMessages(outgoing({ mailer: { send, close: () => {} } }));
+      });
+    }
+    expect(await database.query("SELECT message::int, state FROM returns.deliveries")).toEqual([
+      { message: 1, state: "sending" },
+    ]);
+    later(11);
+    expect(await deliverMessages(outgoing({ mailer }))).toBe(3);
+  });
+
   test("are left when they are older than three days: a week's silence is not made up for", async () => {
     await database.query("DELETE FROM returns.deliveries");
     now = new Date(Date.now() + 4 * 86_400_000);
