@@ -283,7 +283,10 @@ async function measureBoard(ground: Ground, stats: SignedIn): Promise<void> {
   const actor = { ...makeSystemActor("taizhang_actor", REGION), access: "read" as const };
   const transaction = await recordTransaction(() =>
     withActor(ground.pools, actor, (tx) =>
-      readBoard(tx, query, { viewer: { unit: null, region: REGION, rights: RIGHTS }, today: "2016-09-30" }),
+      readBoard(tx, query, {
+        viewer: { unit: null, region: REGION, account: null, rights: RIGHTS },
+        today: "2016-09-30",
+      }),
     ),
   );
   const bare = await runBare(ground.app, transaction);

@@ -2,6 +2,19 @@ CREATE SCHEMA returns;
 COMMENT ON SCHEMA returns IS 'Forms, what is due of whom, returns with their content and course, workbooks, reminders.';
 GRANT USAGE ON SCHEMA returns TO taizhang_actor;
 
+-- The region of a post is not enough here: an enterprise sees its own returns and not those of its neighbours.
+CREATE FUNCTION app.enter(role_name text, access text, region_from bigint, region_to bigint,
+                          lineage text, post bigint, account bigint, own_unit bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('SET LOCAL app.own_unit = %L', own_unit);
+  PERFORM app.enter(role_name, access, region_from, region_to, lineage, post, account);
+END $$;
+COMMENT ON FUNCTION app.enter(text, text, bigint, bigint, text, bigint, bigint, bigint) IS
+  'As without own_unit, which is the only unit whose returns are seen; 0: every unit of the scope. Who enters without it sees none.';
+CREATE FUNCTION app.sees_unit(unit bigint) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT current_setting('app.own_unit', true) = '0' OR unit = nullif(current_setting('app.own_unit', true), '')::bigint $$;
+
 CREATE TABLE returns.forms (
   county            integer     NOT NULL,
   code              text        NOT NULL CHECK (code ~ '^[a-z][a-z0-9_-]{0,59}$'),
@@ -70,6 +83,7 @@ CREATE TABLE returns.returns (
   version      integer     NOT NULL DEFAULT 0,
   accepted     integer,
   submitted_at timestamptz,
+  submitted_by bigint,
   accepted_at  timestamptz,
   sent_back    integer     NOT NULL DEFAULT 0,
   amended      integer     NOT NULL DEFAULT 0,
@@ -77,14 +91,17 @@ CREATE TABLE returns.returns (
   explained    integer     NOT NULL DEFAULT 0,
   CONSTRAINT returns_pk PRIMARY KEY (county, id),
   CONSTRAINT returns_once UNIQUE (county, form, period, unit),
+  CONSTRAINT returns_place UNIQUE (county, id, unit, region),
   CONSTRAINT returns_opening FOREIGN KEY (county, form, period) REFERENCES returns.openings,
   CONSTRAINT returns_unit FOREIGN KEY (county, unit) REFERENCES org.units,
   CONSTRAINT returns_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE returns.returns IS 'One form × period × unit. Made when the period is opened, so that what is missing is a row and not an absence.';
+COMMENT ON CONSTRAINT returns_place ON returns.returns IS 'what hangs on a return repeats its unit and region for the row policies, and can name no others';
 COMMENT ON COLUMN returns.returns.region IS 'of the unit';
 COMMENT ON COLUMN returns.returns.step IS 'last recorded action; status, level, version and accepted follow from the actions and stand here for lists';
 COMMENT ON COLUMN returns.returns.submitted_at IS 'first submission: lateness counts to it';
+COMMENT ON COLUMN returns.returns.submitted_by IS 'account of the last submission: whoever that is does not review it, through whatever post';
 COMMENT ON COLUMN returns.returns.changed IS 'cells of the submitted version that differ from the one submitted before';
 CREATE INDEX returns_by_status ON returns.returns (county, status, region);
 CREATE INDEX returns_by_unit ON returns.returns (county, unit, status);
@@ -94,6 +111,7 @@ CREATE TABLE returns.return_actions (
   return            bigint      NOT NULL,
   step              integer     NOT NULL,
   region            bigint      NOT NULL,
+  unit              bigint      NOT NULL,
   verb              text        NOT NULL CHECK (verb IN ('begin', 'submit', 'recall', 'sendBack', 'pass', 'accept', 'amend', 'drop')),
   status            text        NOT NULL,
   version           integer     NOT NULL,
@@ -104,7 +122,7 @@ CREATE TABLE returns.return_actions (
   recorded_by_title text        NOT NULL,
   recorded_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT return_actions_pk PRIMARY KEY (county, return, step),
-  CONSTRAINT return_actions_return FOREIGN KEY (county, return) REFERENCES returns.returns,
+  CONSTRAINT return_actions_return FOREIGN KEY (county, return, unit, region) REFERENCES returns.returns (county, id, unit, region),
   CONSTRAINT return_actions_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE returns.return_actions IS 'The course of a return, the record that counts. Two who act at once meet in the primary key.';
@@ -116,6 +134,7 @@ CREATE TABLE returns.files (
   county            integer     NOT NULL,
   id                bigint      GENERATED ALWAYS AS IDENTITY,
   region            bigint      NOT NULL,
+  unit              bigint      NOT NULL,
   return            bigint      NOT NULL,
   version           integer     NOT NULL,
   name              text        NOT NULL,
@@ -132,7 +151,7 @@ CREATE TABLE returns.files (
   recorded_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT files_pk PRIMARY KEY (county, id),
   CONSTRAINT files_once UNIQUE (county, return, version, sha256),
-  CONSTRAINT files_return FOREIGN KEY (county, return) REFERENCES returns.returns,
+  CONSTRAINT files_return FOREIGN KEY (county, return, unit, region) REFERENCES returns.returns (county, id, unit, region),
   CONSTRAINT files_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE returns.files IS 'Workbooks as they came in: the same content once for each version, so that a retry enters nothing twice.';
@@ -145,6 +164,7 @@ CREATE TABLE returns.rows (
   version integer NOT NULL,
   subject text    NOT NULL,
   region  bigint  NOT NULL,
+  unit    bigint  NOT NULL,
   place   integer NOT NULL,
   name    text    NOT NULL,
   cells   jsonb   NOT NULL,
@@ -152,7 +172,7 @@ CREATE TABLE returns.rows (
   line    integer,
   typed   text[]  NOT NULL DEFAULT '{}',
   CONSTRAINT rows_pk PRIMARY KEY (county, return, version, subject),
-  CONSTRAINT rows_return FOREIGN KEY (county, return) REFERENCES returns.returns,
+  CONSTRAINT rows_return FOREIGN KEY (county, return, unit, region) REFERENCES returns.returns (county, id, unit, region),
   CONSTRAINT rows_region_in_county CHECK (region / 1000000 = county)
 );
 CREATE INDEX rows_by_place ON returns.rows (county, return, version, place, subject);
@@ -166,12 +186,13 @@ CREATE TABLE returns.explanations (
   code              text        NOT NULL,
   subject           text        NOT NULL,
   region            bigint      NOT NULL,
+  unit              bigint      NOT NULL,
   text              text        NOT NULL CHECK (length(text) BETWEEN 2 AND 500),
   recorded_by       bigint      NOT NULL,
   recorded_by_title text        NOT NULL,
   recorded_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT explanations_pk PRIMARY KEY (county, return, code, subject),
-  CONSTRAINT explanations_return FOREIGN KEY (county, return) REFERENCES returns.returns,
+  CONSTRAINT explanations_return FOREIGN KEY (county, return, unit, region) REFERENCES returns.returns (county, id, unit, region),
   CONSTRAINT explanations_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE returns.explanations IS 'Why a soft rule does not hold.';
@@ -182,11 +203,12 @@ CREATE TABLE returns.postings (
   return    bigint  NOT NULL,
   version   integer NOT NULL,
   region    bigint  NOT NULL,
+  unit      bigint  NOT NULL,
   source    bigint,
   entered   integer NOT NULL,
   corrected integer NOT NULL,
   CONSTRAINT postings_pk PRIMARY KEY (county, return, version),
-  CONSTRAINT postings_return FOREIGN KEY (county, return) REFERENCES returns.returns,
+  CONSTRAINT postings_return FOREIGN KEY (county, return, unit, region) REFERENCES returns.returns (county, id, unit, region),
   CONSTRAINT postings_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE returns.postings IS 'What acceptance did to the ledger: once for each version, in the same transaction.';
@@ -204,7 +226,7 @@ CREATE TABLE returns.messages (
   read_at    timestamptz,
   CONSTRAINT messages_pk PRIMARY KEY (county, id),
   CONSTRAINT messages_once UNIQUE (county, return, unit, kind, occasion),
-  CONSTRAINT messages_return FOREIGN KEY (county, return) REFERENCES returns.returns,
+  CONSTRAINT messages_return FOREIGN KEY (county, return, unit, region) REFERENCES returns.returns (county, id, unit, region),
   CONSTRAINT messages_region_in_county CHECK (region / 1000000 = county)
 );
 COMMENT ON TABLE returns.messages IS 'The inbox of units: reminders and news of their returns, each once for its occasion.';
@@ -217,6 +239,7 @@ CREATE TABLE returns.deliveries (
   message      bigint      NOT NULL,
   channel      text        NOT NULL CHECK (channel IN ('email', 'webhook')),
   region       bigint      NOT NULL,
+  unit         bigint      NOT NULL,
   address      text        NOT NULL,
   state        text        NOT NULL CHECK (state IN ('sending', 'sent', 'failed')),
   refusals     integer     NOT NULL DEFAULT 0,
@@ -261,6 +284,11 @@ BEGIN
       WITH CHECK (app.may_write() AND region >= app.region_from() AND region < app.region_to())', t || '_insert', t);
     EXECUTE format('GRANT SELECT, INSERT ON returns.%I TO taizhang_actor', t);
   END LOOP;
+  FOREACH t IN ARRAY ARRAY['returns', 'return_actions', 'files', 'rows', 'explanations', 'postings', 'messages', 'deliveries',
+                           'contacts'] LOOP
+    EXECUTE format('CREATE POLICY %I ON returns.%I AS RESTRICTIVE TO taizhang_actor
+      USING (app.sees_unit(unit))', t || '_unit', t);
+  END LOOP;
   FOREACH t IN ARRAY ARRAY['openings', 'returns', 'rows', 'explanations', 'messages', 'deliveries', 'contacts'] LOOP
     EXECUTE format('CREATE POLICY %I ON returns.%I FOR UPDATE TO taizhang_actor
       USING (app.may_write() AND region >= app.region_from() AND region < app.region_to())', t || '_update', t);
@@ -271,7 +299,8 @@ BEGIN
   END LOOP;
 END $$;
 GRANT UPDATE (due_day, is_locked) ON returns.openings TO taizhang_actor;
-GRANT UPDATE (step, status, level, version, accepted, submitted_at, accepted_at, sent_back, amended, changed, explained)
+GRANT UPDATE (step, status, level, version, accepted, submitted_at, submitted_by, accepted_at, sent_back, amended, changed,
+  explained)
   ON returns.returns TO taizhang_actor;
 GRANT UPDATE (name, cells, file, line, typed) ON returns.rows TO taizhang_actor;
 GRANT UPDATE (text, recorded_by, recorded_by_title, recorded_at) ON returns.explanations TO taizhang_actor;

@@ -32,6 +32,7 @@ export const sealer: Actor = {
   regionFrom: 0,
   regionTo: 0,
   lineage: [],
+  ownUnit: null,
   county: 0,
   post: null,
   account: null,

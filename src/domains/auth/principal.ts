@@ -8,7 +8,7 @@
 import type { Actor } from "../../platform/db/actor.ts";
 import { countyOf, lineage, subtree } from "../../shared/region-code.ts";
 import type { Permission, Role } from "./core/roles.ts";
-import { ROLES } from "./core/roles.ts";
+import { ROLES, seesOwnUnitOnly } from "./core/roles.ts";
 
 export type Principal = {
   via: "session" | "token";
@@ -40,6 +40,8 @@ type Subject = {
   account: number | null;
   username: string | null;
   post?: number | null;
+  /** of the post */
+  unit?: number;
   postTitle?: string | null;
   role?: Role | null;
 };
@@ -50,7 +52,9 @@ export function makeActor(
   access: Actor["access"],
   origin: Origin | undefined,
 ): Actor {
-  return { ...scopedActor(subject, access), door: ROLES[subject.role].door, ...placeOf(origin) };
+  // a post that is of no unit sees none
+  const ownUnit = seesOwnUnitOnly(subject.role) ? (subject.unit ?? -1) : null;
+  return { ...scopedActor(subject, access), ownUnit, door: ROLES[subject.role].door, ...placeOf(origin) };
 }
 
 /** At the gate: sign-in, sessions, tokens. `subject` is who it is about, for the audit trail. */
@@ -81,6 +85,7 @@ function scopedActor(subject: Subject, access: Actor["access"]): Omit<Actor, "do
     regionFrom: from,
     regionTo: to,
     lineage: subject.region === 0 ? [] : lineage(subject.region),
+    ownUnit: null,
     county: subject.county,
     post: subject.post ?? null,
     account: subject.account,

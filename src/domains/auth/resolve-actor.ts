@@ -163,6 +163,7 @@ async function readToken(auth: Auth, tx: Tx, tokenHash: Buffer): Promise<Princip
         account,
         username,
         post,
+        unit: row.unit,
         postTitle: row.title_zh,
         role,
       },

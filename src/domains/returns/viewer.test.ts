@@ -18,13 +18,23 @@ const form = FormDefinition.parse({
 const at = (region: number, id: number, code: string) => ({
   unit: { id, code, county: 140981 },
   region,
+  account: 8,
   rights: new Set(["returns.review"]),
 });
-const village = { unit: 7, region: 140981101202 };
+const village = { unit: 7, region: 140981101202, submittedBy: 9 };
+const byOneself = { ...village, submittedBy: 8 };
 
 test.each([
   ["a township the village in it", at(140981101000, 5, "town"), village, 0, true],
-  ["but not its own return", at(140981101000, 5, "town"), { unit: 5, region: 140981101000 }, 0, false],
+  [
+    "but not its own return",
+    at(140981101000, 5, "town"),
+    { ...village, unit: 5, region: 140981101000 },
+    0,
+    false,
+  ],
+  ["nor what the same person has submitted", at(140981101000, 5, "town"), byOneself, 0, false],
+  ["at no level", at(140981000000, 1, "stats"), byOneself, 1, false],
   ["nor another township's", at(140981102000, 6, "other"), village, 0, false],
   ["nor at the county's level", at(140981101000, 5, "town"), village, 1, false],
   ["the county's named unit", at(140981000000, 1, "stats"), village, 1, true],

@@ -2,7 +2,7 @@
  * Who looks: the unit of the acting post, and with it whose returns it fills in, reviews and sees.
  *
  * The scope of a post is a region, and row-level security keeps to that. Within it, who may read returns sees all of them;
- * who may only file (an enterprise among its neighbours) sees those of its own unit.
+ * who may only file (an enterprise among its neighbours) sees those of its own unit; the row policies hold to that as well.
  */
 import type { Tx } from "../../platform/db/actor.ts";
 import { nothing, sql } from "../../platform/db/sql.ts";
@@ -16,15 +16,17 @@ export type Viewer = {
   /** null for the system and for posts whose unit lies outside their scope */
   unit: { id: number; code: string; county: number } | null;
   region: number;
+  /** null for the system */
+  account: number | null;
   rights: ReadonlySet<string>;
 };
 
 export async function loadViewer(tx: Tx, rights: ReadonlySet<string>): Promise<Viewer> {
-  const { county, post, region } = tx.actor;
+  const { county, post, region, account } = tx.actor;
   const { rows } = await tx.query<{ id: number; code: string; county: number }>(sql`
     SELECT u.id, u.code, u.county FROM org.posts p JOIN org.units u ON u.county = p.county AND u.id = p.unit
     WHERE p.county = ${county} AND p.id = ${post ?? 0}`);
-  return { unit: rows[0] ?? null, region, rights };
+  return { unit: rows[0] ?? null, region, account, rights };
 }
 
 /** AND what the viewer may see of returns `r`; to be put behind other conditions. */
@@ -33,18 +35,30 @@ export function sightOf(viewer: Viewer): Sql {
   return sql`AND r.county = ${viewer.unit?.county ?? 0} AND r.unit = ${viewer.unit?.id ?? 0}`;
 }
 
-export type Placed = { unit: number; region: number };
+export type Placed = {
+  unit: number;
+  region: number;
+  /** the account that submitted it last */
+  submittedBy: number | null;
+};
 
-export function isOwn(viewer: Viewer, { unit }: Placed): boolean {
+/** No return in particular: one of some unit in the viewer's region. */
+export const anyIn = ({ region }: Viewer): Placed => ({ unit: 0, region, submittedBy: null });
+
+export function isOwn(viewer: Viewer, { unit }: Pick<Placed, "unit">): boolean {
   return viewer.unit?.id === unit && viewer.rights.has("returns.file");
 }
 
-/** Whether the viewer's post is the reviewer at a level: right level of region, named unit, and not its own return. */
+/**
+ * Whether the viewer's post is the reviewer at a level: right level of region, named unit, and not its own return. Nor one
+ * that the same person has submitted through another post.
+ */
 export function mayReview(viewer: Viewer, form: FormDefinition, placed: Placed, level: number): boolean {
   const wanted = form.review[level];
   if (wanted === undefined || viewer.unit === null || !viewer.rights.has("returns.review")) return false;
   if (levelOf(viewer.region) !== wanted.level || !contains(viewer.region, placed.region)) return false;
   if (viewer.unit.id === placed.unit) return false;
+  if (viewer.account !== null && viewer.account === placed.submittedBy) return false;
   return wanted.units.length === 0 || wanted.units.includes(viewer.unit.code);
 }
 
@@ -65,8 +79,6 @@ export function mayDesign(viewer: Viewer, owner: string): boolean {
 
 /** Its owner and its reviewers: other departments have no business with who is late. */
 export function mayRemind(viewer: Viewer, form: FormDefinition): boolean {
-  const somebody = { unit: 0, region: viewer.region };
-  return (
-    mayDesign(viewer, form.owner) || form.review.some((_, level) => mayReview(viewer, form, somebody, level))
-  );
+  const reviews = form.review.some((_, level) => mayReview(viewer, form, anyIn(viewer), level));
+  return reviews || mayDesign(viewer, form.owner);
 }

@@ -25,6 +25,8 @@ export type Actor = {
   regionTo: number;
   /** the root and its ancestors: circulars to any of these may be read */
   lineage: readonly number[];
+  /** the only unit whose returns are seen; null: every unit of the scope */
+  ownUnit: number | null;
   county: number;
   post: number | null;
   account: number | null;
@@ -99,5 +101,6 @@ export async function withActor<T>(
 
 function scopeOf(actor: Actor): readonly unknown[] {
   const lineage = `{${actor.lineage.join(",")}}`;
-  return [actor.door, actor.access, actor.regionFrom, actor.regionTo, lineage, actor.post, actor.account];
+  const { door, access, regionFrom, regionTo, post, account, ownUnit } = actor;
+  return [door, access, regionFrom, regionTo, lineage, post, account, ownUnit ?? 0];
 }

@@ -12,7 +12,7 @@ export type Result<T> = { rows: T[]; count: number };
 
 export type Lease = {
   raw(text: string): Promise<unknown>;
-  /** role, access, region range, lineage, post, account: the arguments of app.enter */
+  /** role, access, region range, lineage, post, account, own unit: the arguments of app.enter */
   enter(scope: readonly unknown[]): Promise<unknown>;
   query: <T extends Row>(statement: Sql) => Promise<Result<T>>;
   copyFrom: (target: string, rows: AsyncIterable<Uint8Array | string>) => Promise<void>;
@@ -130,7 +130,7 @@ function makeLease(client: pg.PoolClient): Lease {
       gather();
       return client.query({
         name: "enter",
-        text: "SELECT app.enter($1, $2, $3, $4, $5, $6, $7)",
+        text: "SELECT app.enter($1, $2, $3, $4, $5, $6, $7, $8)",
         values: [...scope],
       });
     },

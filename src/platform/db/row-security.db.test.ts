@@ -55,6 +55,7 @@ function actorAt(region: number, door: Door = "taizhang_actor", access: Actor["a
     regionFrom: region,
     regionTo: region + size,
     lineage: [...lineOf(region)],
+    ownUnit: null,
     county: countyKey(region),
     post: 77,
     account: null,

@@ -7,6 +7,7 @@ import {
   mayHoldTogether,
   permissionsOf,
   ROLES,
+  seesOwnUnitOnly,
   tokenPermissionsOf,
 } from "./roles.ts";
 import type { Role } from "./roles.ts";
@@ -15,6 +16,10 @@ const roles = Object.keys(ROLES) as Role[];
 const anyRole = fc.constantFrom(...roles);
 
 describe("the table of roles", () => {
+  test("has one post of business that sees nothing but its own unit's", () => {
+    expect(roles.filter(seesOwnUnitOnly)).toEqual(["enterprise"]);
+  });
+
   test("has exactly the roles and permissions of the contract", () => {
     expect([...roles].sort()).toEqual([...RoleContract.options].sort());
     const used = new Set(roles.flatMap((role) => [...permissionsOf(role)]));

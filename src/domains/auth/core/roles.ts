@@ -203,6 +203,11 @@ export function permissionsOf(role: Role): ReadonlySet<Permission> {
   return permissionSets.get(role) ?? new Set();
 }
 
+/** A post that may not read the returns of its region sees those of its own unit; the row policies hold to it too. */
+export function seesOwnUnitOnly(role: Role): boolean {
+  return ROLES[role].door === "taizhang_actor" && !permissionsOf(role).has("returns.read");
+}
+
 export function accessOf(role: Role): "read" | "write" {
   return ROLES[role].permissions.some((permission) => WRITING.has(permission)) ? "write" : "read";
 }

@@ -18,6 +18,7 @@ export type SessionRow = {
   must_change: boolean;
   role: Role;
   region: number;
+  unit: number;
   title_zh: string;
 };
 
@@ -25,7 +26,7 @@ export type SessionRow = {
 export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionRow | undefined> {
   const { rows } =
     await tx.query<SessionRow>(sql`SELECT s.account, s.county, s.post, s.csrf, s.seen_at, s.expires_at, s.revoked_at,
-      a.username, a.person, a.state, a.must_change, p.role, p.region, p.title_zh
+      a.username, a.person, a.state, a.must_change, p.role, p.region, p.unit, p.title_zh
     FROM auth.sessions s
     JOIN auth.accounts a ON a.id = s.account
     JOIN org.posts p ON p.county = s.county AND p.id = s.post AND p.person = a.person

@@ -21,6 +21,7 @@ export type TokenRow = {
   must_change: boolean;
   role: Role;
   post_region: number;
+  unit: number;
   title_zh: string;
 };
 
@@ -28,7 +29,8 @@ export type TokenRow = {
 export async function findToken(tx: Tx, tokenHash: Buffer): Promise<TokenRow | undefined> {
   const { rows } =
     await tx.query<TokenRow>(sql`SELECT t.id, t.account, t.county, t.post, t.region AS token_region, t.access, t.expires_at,
-      t.used_at, t.revoked_at, a.username, a.person, a.state, a.must_change, p.role, p.region AS post_region, p.title_zh
+      t.used_at, t.revoked_at, a.username, a.person, a.state, a.must_change, p.role, p.region AS post_region, p.unit,
+      p.title_zh
     FROM auth.tokens t
     JOIN auth.accounts a ON a.id = t.account
     JOIN org.posts p ON p.county = t.county AND p.id = t.post AND p.person = a.person

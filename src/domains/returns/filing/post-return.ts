@@ -44,8 +44,8 @@ export async function postReturn(
     numbers,
   });
   await tx.query(sql`
-    INSERT INTO returns.postings (county, return, version, region, source, entered, corrected)
-    VALUES (${one.county}, ${one.id}, ${version}, ${one.region}, ${source}, ${entered}, ${corrected})`);
+    INSERT INTO returns.postings (county, return, version, region, unit, source, entered, corrected)
+    VALUES (${one.county}, ${one.id}, ${version}, ${one.region}, ${one.unit}, ${source}, ${entered}, ${corrected})`);
 }
 
 async function readFiles(

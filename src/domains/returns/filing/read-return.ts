@@ -9,7 +9,7 @@ import { EDITABLE } from "../core/course.ts";
 import { firstRows, ledgerSubject } from "../core/form.ts";
 import type { FormDefinition } from "../core/form.ts";
 import { RETURN_NOT_FOUND } from "../problems.ts";
-import { isOwn, mayReview, verbsOf } from "../viewer.ts";
+import { anyIn, isOwn, mayReview, verbsOf } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { toBrief } from "./brief.ts";
 import { listFiles } from "../workbook/files-store.ts";
@@ -40,6 +40,7 @@ export async function readReturnPage(
   if (query.of === "review") {
     filter.waiting = await listWaiting(tx, viewer);
     filter.notUnit = viewer.unit?.id ?? 0;
+    filter.notBy = viewer.account ?? 0;
   }
   const rows = await listReturns(tx, viewer, filter, query.limit + 1);
   const page = rows.slice(0, query.limit);
@@ -65,9 +66,7 @@ async function listWaiting(
   );
   return rows.flatMap(({ code, version, definition }) =>
     definition.review.flatMap((_, level) =>
-      mayReview(viewer, definition, { unit: 0, region: viewer.region }, level)
-        ? [{ form: code, version, level }]
-        : [],
+      mayReview(viewer, definition, anyIn(viewer), level) ? [{ form: code, version, level }] : [],
     ),
   );
 }

@@ -61,7 +61,11 @@ export async function passReturn(tx: Tx, id: number, step: number, stepping: Ste
 export async function takeStep(tx: Tx, one: StoredReturn, taking: Taking, now: Date): Promise<StoredReturn> {
   const next = nextState(one, taking.verb, one.levels);
   if (next === undefined) throw WRONG_STATUS();
-  const change: StateChange = { ...one, ...next, ...marksOf(one, next, taking.verb, now) };
+  const change: StateChange = {
+    ...one,
+    ...next,
+    ...marksOf(one, next, taking.verb, { now, by: tx.actor.account }),
+  };
   if (!(await saveStep(tx, one, change, taking))) throw RETURN_MOVED();
   await recordAudit(tx, {
     action: `returns.${taking.verb}Return`,
@@ -72,8 +76,13 @@ export async function takeStep(tx: Tx, one: StoredReturn, taking: Taking, now: D
   return { ...one, ...change, step: one.step + 1 };
 }
 
-function marksOf(one: StoredReturn, next: ReturnState, verb: Verb, now: Date): Partial<StateChange> {
-  if (verb === "submit") return { submittedAt: one.submittedAt ?? now.toISOString() };
+function marksOf(
+  one: StoredReturn,
+  next: ReturnState,
+  verb: Verb,
+  { now, by }: { now: Date; by: number | null },
+): Partial<StateChange> {
+  if (verb === "submit") return { submittedAt: one.submittedAt ?? now.toISOString(), submittedBy: by };
   if (verb === "sendBack") return { sentBack: one.sentBack + 1 };
   if (verb === "accept")
     return { acceptedAt: now.toISOString(), amended: one.amended + (one.accepted === null ? 0 : 1) };

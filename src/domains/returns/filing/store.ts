@@ -18,6 +18,8 @@ export type StoredReturn = ReturnState & {
   unit: number;
   step: number;
   submittedAt: string | null;
+  /** account */
+  submittedBy: number | null;
   acceptedAt: string | null;
   sentBack: number;
   amended: number;
@@ -37,7 +39,8 @@ export type StoredReturn = ReturnState & {
 };
 
 const columns = sql`r.county, r.id, r.region, r.form, r.form_version AS "formVersion", r.period, r.unit, r.step, r.status, r.level,
-  r.version, r.accepted, r.submitted_at AS "submittedAt", r.accepted_at AS "acceptedAt", r.sent_back AS "sentBack", r.amended,
+  r.version, r.accepted, r.submitted_at AS "submittedAt", r.submitted_by AS "submittedBy",
+  r.accepted_at AS "acceptedAt", r.sent_back AS "sentBack", r.amended,
   r.changed, r.explained, o.due_day::text AS "dueDay", o.is_locked AS "isLocked",
   f.name_zh AS "formZh", f.name_en AS "formEn", f.levels, u.code AS "unitCode", u.name_zh AS "unitZh", u.name_en AS "unitEn",
   p.level AS "regionLevel", p.name_zh AS "regionZh", p.name_en AS "regionEn"`;
@@ -64,6 +67,8 @@ export type ReturnFilter = {
   unit?: number | undefined;
   /** nobody reviews his own */
   notUnit?: number | undefined;
+  /** nor what he has submitted through another post */
+  notBy?: number | undefined;
   /** forms and levels that the viewer reviews */
   waiting?: readonly { form: string; version: number; level: number }[] | undefined;
   after?: readonly [string, number] | undefined;
@@ -82,6 +87,7 @@ export async function listReturns(
   if (filter.status !== undefined) conditions.push(sql`r.status = ${filter.status}`);
   if (filter.unit !== undefined) conditions.push(sql`r.unit = ${filter.unit}`);
   if (filter.notUnit !== undefined) conditions.push(sql`r.unit <> ${filter.notUnit}`);
+  if (filter.notBy !== undefined) conditions.push(sql`r.submitted_by IS DISTINCT FROM ${filter.notBy}`);
   if (filter.waiting !== undefined)
     conditions.push(sql`r.status = 'submitted' AND (r.form, r.form_version, r.level) IN (
       SELECT * FROM unnest(${filter.waiting.map((one) => one.form)}::text[],
@@ -98,6 +104,7 @@ export async function listReturns(
 
 export type StateChange = ReturnState & {
   submittedAt: string | null;
+  submittedBy: number | null;
   acceptedAt: string | null;
   sentBack: number;
   amended: number;
@@ -115,15 +122,15 @@ export async function saveStep(
   const { county, id, step } = one;
   const { count } = await tx.query(sql`
     UPDATE returns.returns SET step = ${step + 1}, status = ${to.status}, level = ${to.level}, version = ${to.version},
-      accepted = ${to.accepted}, submitted_at = ${to.submittedAt}, accepted_at = ${to.acceptedAt}, sent_back = ${to.sentBack},
-      amended = ${to.amended}, changed = ${to.changed}, explained = ${to.explained}
+      accepted = ${to.accepted}, submitted_at = ${to.submittedAt}, submitted_by = ${to.submittedBy}, accepted_at = ${to.acceptedAt},
+      sent_back = ${to.sentBack}, amended = ${to.amended}, changed = ${to.changed}, explained = ${to.explained}
     WHERE county = ${county} AND id = ${id} AND step = ${step}`);
   if (count !== 1) return false;
   await tx.query(sql`
-    INSERT INTO returns.return_actions (county, return, step, region, verb, status, version, reason, cells, receipt,
-      recorded_by, recorded_by_title)
-    VALUES (${county}, ${id}, ${step + 1}, ${one.region}, ${action.verb}, ${to.status}, ${contentOf(one)}, ${action.reason},
-      ${JSON.stringify(action.cells)}, ${action.receipt ?? null}, ${tx.actor.post ?? 0}, ${tx.actor.postTitle ?? ""})`);
+    INSERT INTO returns.return_actions (county, return, step, region, unit, verb, status, version, reason, cells,
+      receipt, recorded_by, recorded_by_title)
+    VALUES (${county}, ${id}, ${step + 1}, ${one.region}, ${one.unit}, ${action.verb}, ${to.status}, ${contentOf(one)},
+      ${action.reason}, ${JSON.stringify(action.cells)}, ${action.receipt ?? null}, ${tx.actor.post ?? 0}, ${tx.actor.postTitle ?? ""})`);
   return true;
 }
 
@@ -205,16 +212,16 @@ export async function findRows(
   return rows;
 }
 
-type Keyed = Pick<StoredReturn, "county" | "id" | "region" | "version">;
+type Keyed = Pick<StoredReturn, "county" | "id" | "region" | "unit" | "version">;
 
 /** Adds rows, or puts them in the place of those with the same subject. */
 export async function saveRows(tx: Tx, one: Keyed, rows: readonly StoredRow[]): Promise<void> {
   for (let i = 0; i < rows.length; i += AT_ONCE) {
     const chunk = rows.slice(i, i + AT_ONCE);
     await tx.query(sql`
-      INSERT INTO returns.rows (county, return, version, subject, region, place, name, cells, file, line, typed)
-      SELECT ${one.county}::integer, ${one.id}::bigint, ${one.version}::integer, k.subject, ${one.region}::bigint, k.place, k.name,
-        k.cells, k.file, k.line, coalesce(string_to_array(nullif(k.typed, ''), ','), '{}')
+      INSERT INTO returns.rows (county, return, version, subject, region, unit, place, name, cells, file, line, typed)
+      SELECT ${one.county}::integer, ${one.id}::bigint, ${one.version}::integer, k.subject, ${one.region}::bigint,
+        ${one.unit}::bigint, k.place, k.name, k.cells, k.file, k.line, coalesce(string_to_array(nullif(k.typed, ''), ','), '{}')
       FROM unnest(${chunk.map((row) => row.subject)}::text[], ${chunk.map((row) => row.place)}::integer[],
         ${chunk.map((row) => row.name)}::text[], ${chunk.map((row) => JSON.stringify(row.values))}::jsonb[],
         ${chunk.map((row) => row.file)}::bigint[], ${chunk.map((row) => row.line)}::integer[],
@@ -233,8 +240,8 @@ export async function deleteRows(tx: Tx, one: Keyed, subjects: readonly string[]
 /** What was filled in goes on in the next version; the old one stays as it is. */
 export async function copyRows(tx: Tx, one: Keyed, to: number): Promise<void> {
   await tx.query(sql`
-    INSERT INTO returns.rows (county, return, version, subject, region, place, name, cells, file, line, typed)
-    SELECT county, return, ${to}::integer, subject, region, place, name, cells, file, line, typed FROM returns.rows
+    INSERT INTO returns.rows (county, return, version, subject, region, unit, place, name, cells, file, line, typed)
+    SELECT county, return, ${to}::integer, subject, region, unit, place, name, cells, file, line, typed FROM returns.rows
     WHERE county = ${one.county} AND return = ${one.id} AND version = ${one.version}`);
 }
 
@@ -258,8 +265,8 @@ export async function saveExplanation(
 ): Promise<void> {
   const { post, postTitle } = tx.actor;
   await tx.query(sql`
-    INSERT INTO returns.explanations (county, return, code, subject, region, text, recorded_by, recorded_by_title)
-    VALUES (${one.county}, ${one.id}, ${code}, ${subject}, ${one.region}, ${text}, ${post ?? 0}, ${postTitle ?? ""})
+    INSERT INTO returns.explanations (county, return, code, subject, region, unit, text, recorded_by, recorded_by_title)
+    VALUES (${one.county}, ${one.id}, ${code}, ${subject}, ${one.region}, ${one.unit}, ${text}, ${post ?? 0}, ${postTitle ?? ""})
     ON CONFLICT ON CONSTRAINT explanations_pk DO UPDATE SET text = excluded.text, recorded_by = excluded.recorded_by,
       recorded_by_title = excluded.recorded_by_title, recorded_at = clock_timestamp()`);
 }

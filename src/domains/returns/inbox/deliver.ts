@@ -85,15 +85,15 @@ async function claim(tx: Tx, channel: Channel, atOnce: number, now: Date): Promi
     channel === "email" ? sql`JOIN returns.contacts c ON c.county = m.county AND c.unit = m.unit` : sql``;
   const { rows } = await tx.query<Claimed>(sql`
     WITH wanted AS (
-      SELECT m.county, m.id, m.region, ${address} AS address FROM returns.messages m ${contacts}
+      SELECT m.county, m.id, m.region, m.unit, ${address} AS address FROM returns.messages m ${contacts}
       LEFT JOIN returns.deliveries d ON d.county = m.county AND d.message = m.id AND d.channel = ${channel}
       WHERE (d.message IS NULL AND m.created_at > ${at}::timestamptz - make_interval(days => ${FRESH_DAYS}))
         OR (d.state <> 'sent' AND d.refusals < ${MOST_REFUSALS}
           AND d.changed_at < ${at}::timestamptz - make_interval(mins => ${AGAIN_MINUTES}))
       ORDER BY m.id LIMIT ${atOnce}),
     claimed AS (
-      INSERT INTO returns.deliveries AS d (county, message, channel, region, address, state, changed_at)
-      SELECT county, id, ${channel}, region, address, 'sending', ${at}::timestamptz FROM wanted
+      INSERT INTO returns.deliveries AS d (county, message, channel, region, unit, address, state, changed_at)
+      SELECT county, id, ${channel}, region, unit, address, 'sending', ${at}::timestamptz FROM wanted
       ON CONFLICT ON CONSTRAINT deliveries_pk DO UPDATE SET state = 'sending',
         changed_at = excluded.changed_at
         WHERE d.state <> 'sent' AND d.changed_at < excluded.changed_at - make_interval(mins => ${AGAIN_MINUTES})

@@ -53,10 +53,10 @@ export type NewFile = {
 
 export async function insertFile(tx: Tx, one: StoredReturn, file: NewFile): Promise<StoredFile> {
   const { rows } = await tx.query<StoredFile>(sql`
-    INSERT INTO returns.files (county, region, return, version, name, sha256, content, sheet, places, is_entered, rows,
+    INSERT INTO returns.files (county, region, unit, return, version, name, sha256, content, sheet, places, is_entered, rows,
       problems, problem_count, recorded_by, recorded_by_title)
-    VALUES (${one.county}, ${one.region}, ${one.id}, ${file.version}, ${file.name}, ${file.sha256}, ${file.content}, ${file.sheet},
-      ${JSON.stringify(file.places)}, ${file.isEntered}, ${file.rows}, ${JSON.stringify(file.problems)}, ${file.problemCount},
+    VALUES (${one.county}, ${one.region}, ${one.unit}, ${one.id}, ${file.version}, ${file.name}, ${file.sha256}, ${file.content},
+      ${file.sheet}, ${JSON.stringify(file.places)}, ${file.isEntered}, ${file.rows}, ${JSON.stringify(file.problems)}, ${file.problemCount},
       ${tx.actor.post ?? 0}, ${tx.actor.postTitle ?? ""})
     RETURNING ${columns}`);
   return rows[0] as StoredFile;

@@ -1,0 +1,160 @@
+/** Nobody reviews his own return: not his unit's, and not what he has submitted himself through another post; at any level. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signInAs } from "../../../../fixtures/ask.ts";
+import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
+import { withTestDatabase } from "../../../../fixtures/database.ts";
+import {
+  COUNTY,
+  openSmallCounty,
+  OTHER_TOWNSHIP,
+  PASSWORD,
+  TOWNSHIP,
+  VILLAGE,
+} from "../../../../fixtures/small-county.ts";
+import type { SmallCounty } from "../../../../fixtures/small-county.ts";
+import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
+import { openTestServer } from "../../../../fixtures/test-server.ts";
+import type { TestServer } from "../../../../fixtures/test-server.ts";
+
+const database = withTestDatabase();
+let county: SmallCounty;
+let server: TestServer;
+type Person = Awaited<ReturnType<typeof signInAs>>;
+const as = (username: string): Promise<Person> => signInAs(server.app, { username, password: PASSWORD });
+
+const unitOf = (region: number): string => `unit-${region}`;
+const plain = {
+  ...retailForm,
+  columns: [
+    { code: "amount", nameZh: "数额", nameEn: "Amount", kind: "number", unit: "万元", required: true },
+  ],
+  rules: [],
+};
+/** By the township, then by any department of the county. */
+const byTwo = {
+  ...plain,
+  code: "by-two",
+  filers: { units: [VILLAGE, TOWNSHIP].map(unitOf) },
+  review: [{ level: "township" }, { level: "county" }],
+};
+/** By any department of the county. */
+const byOne = {
+  ...plain,
+  code: "by-one",
+  filers: { units: [COUNTY, OTHER_TOWNSHIP].map(unitOf) },
+  review: [{ level: "county" }],
+};
+
+beforeAll(async () => {
+  county = await openSmallCounty(database);
+  await openSmallReturns(database, county);
+  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
+  // A department beside the one that owns the forms, and people who hold two posts.
+  await database.query(
+    `WITH other AS (INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
+       VALUES (140981, ${COUNTY}, 'poverty-relief', '扶贫办', 'Poverty relief', 'department') RETURNING id)
+     UPDATE org.posts SET unit = other.id FROM other WHERE code = 'relief'`,
+  );
+  await database.query("UPDATE org.posts SET role = 'department' WHERE code = 'twoposts'");
+  await database.query(
+    `INSERT INTO org.posts (county, region, unit, person, code, role, title_zh, title_en)
+     SELECT p.county, p.region, p.unit, v.person, 'village-1', 'township', '镇长', 'Head' FROM org.posts p
+     JOIN org.posts v ON v.code = 'village' WHERE p.code = 'sulongkou'`,
+  );
+  const stats = await as("stats");
+  for (const form of [byTwo, byOne]) {
+    await stats("PUT", `/returns/forms/${form.code}`, { body: { basedOn: 0, form } });
+    await stats("POST", `/returns/forms/${form.code}/openings`, { body: { period: "2016-08" } });
+  }
+});
+afterAll(async () => {
+  await server.close();
+  await county.close();
+});
+
+/** Goes over to another of one's posts. */
+async function enter(person: Person, code: string): Promise<void> {
+  const [post] = await database.query("SELECT id FROM org.posts WHERE code = $1", [code]);
+  const { json } = await person("PUT", "/session/post", { body: { post: Number(post?.["id"]) } });
+  person.headers["x-csrf-token"] = json.csrf;
+}
+
+/** Submits the acting unit's own return. @returns its brief */
+async function submit(asking: Asking, form: string): Promise<Json> {
+  const { items } = (await asking("GET", `/returns?form=${form}`)).json;
+  const [{ id }] = items;
+  const cells = [{ subject: "region", column: "amount", from: null, to: "5" }];
+  const { step } = (await asking("PATCH", `/returns/${id}/cells`, { body: { cells } })).json;
+  const sent = await asking("POST", `/returns/${id}/steps`, { body: { verb: "submit", step } });
+  expect(sent.json.brief, sent.text).toMatchObject({ status: "submitted" });
+  return sent.json.brief;
+}
+
+const take = (asking: Asking, { id }: Json, body: object): Promise<Answer> =>
+  asking("POST", `/returns/${id}/steps`, { body });
+
+/** Offered nowhere, and refused at every door; nothing has changed afterwards. */
+async function expectNoReview(
+  asking: Asking,
+  { id, step, status, level }: Json,
+  verb: string,
+): Promise<void> {
+  const { may } = (await asking("GET", `/returns/${id}`)).json;
+  expect(may).not.toContain(verb);
+  expect(may).not.toContain("sendBack");
+  const waiting = (await asking("GET", "/returns?of=review")).json.items;
+  expect(waiting.filter((one: Json) => one.id === id)).toEqual([]);
+  for (const each of [verb, "sendBack"]) {
+    const refused = await take(asking, { id }, { verb: each, step, reason: "自己看过了" });
+    expect(refused.json.code, each).toBe("FORBIDDEN");
+  }
+  const bulk = await asking("POST", "/returns/accept", { body: { items: [{ id, step }] } });
+  expect(bulk.json).toMatchObject({ done: [], refused: [{ id, code: "FORBIDDEN" }] });
+  expect((await asking("GET", `/returns/${id}`)).json.brief).toMatchObject({ step, status, level });
+}
+
+describe("a post that files and reviews", () => {
+  test("passes no return of its own unit at the township's level, nor does a colleague", async () => {
+    const township = await as("sulongkou");
+    const brief = await submit(township, "by-two");
+    await expectNoReview(township, brief, "pass");
+    const colleague = await as("village");
+    await enter(colleague, "village-1");
+    await expectNoReview(colleague, brief, "pass");
+  });
+
+  test("accepts no return of its own unit at the county's level, nor does a colleague; another department does", async () => {
+    const stats = await as("stats");
+    const brief = await submit(stats, "by-one");
+    await expectNoReview(stats, brief, "accept");
+    await expectNoReview(await as("twoposts"), brief, "accept");
+    const body = { items: [{ id: brief.id, step: brief.step }] };
+    const relief = await as("relief");
+    expect((await relief("POST", "/returns/accept", { body })).json.done).toEqual([brief.id]);
+  });
+});
+
+describe("a person of two posts", () => {
+  test("passes nothing at the township's level that he has submitted for the village", async () => {
+    const person = await as("village");
+    const brief = await submit(person, "by-two");
+    await enter(person, "village-1");
+    await expectNoReview(person, brief, "pass");
+    const passed = await take(await as("sulongkou"), brief, { verb: "pass", step: brief.step });
+    expect(passed.json.brief).toMatchObject({ status: "submitted", level: 1 });
+    const accepted = await take(await as("relief"), brief, { verb: "accept", step: passed.json.brief.step });
+    expect(accepted.json.brief.status).toBe("accepted");
+  });
+
+  test("accepts nothing at the county's level that he has submitted for the township, until somebody else has", async () => {
+    const person = await as("twoposts");
+    await enter(person, "twoposts-1");
+    const brief = await submit(person, "by-one");
+    await enter(person, "twoposts");
+    await expectNoReview(person, brief, "accept");
+    // As when a colleague has recalled it and submitted it again.
+    await database.query("UPDATE returns.returns SET submitted_by = 0 WHERE id = $1", [brief.id]);
+    const accepted = await take(person, brief, { verb: "accept", step: brief.step });
+    expect(accepted.json.brief.status).toBe("accepted");
+  });
+});
