@@ -94,7 +94,7 @@ export async function readReturn(
     actions,
     files: await listFiles(tx, one),
     ...changes,
-    posted: await readPosted(tx, one, form),
+    posted: await readPosted(tx, one, { form, viewer }),
   };
 }
 
@@ -153,19 +153,28 @@ export function submittedBefore(actions: readonly StoredAction[], version: numbe
   return actions.findLast((action) => action.verb === "submit" && action.version < version)?.version;
 }
 
-/** What the return's acceptances put into the ledger, with what stood there before. */
-async function readPosted(tx: Tx, one: StoredReturn, form: FormDefinition): Promise<ReturnView["posted"]> {
+/**
+ * What the return's acceptances put into the ledger, with what stood there before. To who may not read figures the ledger is
+ * blank here as well, but for what this very return has put there.
+ */
+async function readPosted(
+  tx: Tx,
+  one: StoredReturn,
+  { form, viewer }: { form: FormDefinition; viewer: Viewer },
+): Promise<ReturnView["posted"]> {
   if (one.accepted === null) return [];
+  const seesLedger = viewer.rights.has("figures.read");
   const subject = form.subjects.kind === "region" ? ledgerSubject(form, "") : undefined;
   const { rows } = await tx.query<ReturnView["posted"][number]>(sql`
     SELECT m.code AS measure, m.name_zh AS "nameZh", m.name_en AS "nameEn", f.subject, f.basis, f.aspect,
-      old.value AS before, f.value AS after,
+      CASE WHEN ${seesLedger} OR own.return IS NOT NULL THEN old.value END AS before, f.value AS after,
       CASE WHEN f.aspect = 'growth' THEN '%' ELSE m.unit END AS unit, f.id AS figure
     FROM returns.postings p
     JOIN ledger.figures f ON f.county = p.county AND f.source = p.source AND f.region = ${one.region} AND f.period = ${one.period}
     JOIN ledger.measures m ON m.id = f.measure
     LEFT JOIN ledger.corrections c ON c.county = f.county AND c.replacement = f.id
     LEFT JOIN ledger.figures old ON old.county = c.county AND old.id = c.superseded
+    LEFT JOIN returns.postings own ON own.county = old.county AND own.return = p.return AND own.source = old.source
     WHERE p.county = ${one.county} AND p.return = ${one.id} AND (${subject ?? null}::text IS NULL OR f.subject = ${subject ?? null})
     ORDER BY f.id LIMIT 200`);
   return rows;

@@ -1,0 +1,119 @@
+/** What an enterprise comes to know: its own returns, and of the ledger what it has put there itself. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { signInAs } from "../../../../fixtures/ask.ts";
+import type { Asking, Json } from "../../../../fixtures/ask.ts";
+import { withTestDatabase } from "../../../../fixtures/database.ts";
+import { multipart } from "../../../../fixtures/multipart.ts";
+import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import type { SmallCounty } from "../../../../fixtures/small-county.ts";
+import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
+import { openTestServer } from "../../../../fixtures/test-server.ts";
+import type { TestServer } from "../../../../fixtures/test-server.ts";
+
+const database = withTestDatabase();
+let county: SmallCounty;
+let server: TestServer;
+let works: Asking;
+let mill: Asking;
+let stats: Asking;
+
+const form = {
+  ...retailForm,
+  code: "works-monthly",
+  filers: { units: ["works"] },
+  schedule: null,
+  columns: retailForm.columns.slice(0, 2),
+  rules: [],
+};
+
+beforeAll(async () => {
+  county = await openSmallCounty(database);
+  await openSmallReturns(database, county);
+  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
+  for (const [code, post] of [
+    ["works", "village"],
+    ["mill", "twoposts"],
+  ])
+    await database.query(
+      `WITH made AS (INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
+         VALUES (140981, ${TOWNSHIP}, $1, $1, $1, 'enterprise') RETURNING id)
+       UPDATE org.posts SET role = 'enterprise', region = ${TOWNSHIP}, unit = made.id FROM made WHERE org.posts.code = $2`,
+      [code, post],
+    );
+  const as = (username: string) => signInAs(server.app, { username, password: PASSWORD });
+  [works, mill, stats] = await Promise.all([as("village"), as("twoposts"), as("stats")]);
+  await stats("PUT", "/returns/forms/works-monthly", { body: { basedOn: 0, form } });
+  await stats("POST", "/returns/forms/works-monthly/openings", { body: { period: "2016-07" } });
+});
+afterAll(async () => {
+  await server.close();
+  await county.close();
+});
+
+const own = async (): Promise<Json> => (await works("GET", "/returns")).json.items[0];
+
+async function file(from: string | null, ytd: string): Promise<void> {
+  const { id } = await own();
+  const cells = [
+    { subject: "region", column: "month", from: null, to: "90" },
+    { subject: "region", column: "ytd", from, to: ytd },
+  ];
+  await works("PATCH", `/returns/${id}/cells`, { body: { cells } });
+  const { step } = await own();
+  const sent = await works("POST", `/returns/${id}/steps`, { body: { verb: "submit", step } });
+  const accepted = await stats("POST", `/returns/${id}/steps`, {
+    body: { verb: "accept", step: sent.json.brief.step },
+  });
+  expect(accepted.json.brief, accepted.text).toMatchObject({ status: "accepted" });
+}
+
+const posted = async (asking: Asking): Promise<Json> =>
+  (await asking("GET", `/returns/${(await own()).id}`)).json.posted.map((one: Json) => [
+    one.before,
+    one.after,
+  ]);
+
+test("what stood in the ledger before its own word is not told to it, and is to its reviewer", async () => {
+  await file(null, "710");
+  expect(await posted(stats)).toEqual([["700", "710"]]);
+  expect(await posted(works)).toEqual([[null, "710"]]);
+});
+
+test("what it has posted itself it sees again when it amends it", async () => {
+  const { id, step } = await own();
+  await works("POST", `/returns/${id}/steps`, { body: { verb: "amend", step, reason: "漏报一户" } });
+  await file("710", "720");
+  expect(await posted(works)).toEqual([
+    [null, "710"],
+    ["710", "720"],
+  ]);
+});
+
+test("how far an upload is, is told to nobody else who knows its key", async () => {
+  const { id, step } = await own();
+  await works("POST", `/returns/${id}/steps`, { body: { verb: "amend", step, reason: "再核一次" } });
+  const book = (await works("GET", `/returns/${id}/workbook`)).bytes;
+  const sent = await works(
+    "POST",
+    `/returns/${id}/workbook`,
+    multipart("a.xlsx", book, { progress: "key-of-works" }),
+  );
+  expect(sent.status, sent.text).toBe(200);
+  expect((await works("GET", "/returns/uploads/key-of-works")).json.step).toBe("done");
+  expect((await mill("GET", "/returns/uploads/key-of-works")).json.step).toBe("waiting");
+});
+
+test("its neighbour sees neither the return nor that it is there", async () => {
+  const { id } = await own();
+  const absent = (await mill("GET", "/returns/999999")).json;
+  for (const path of ["", "/workbook", "/files/1", "/files/1/marked"])
+    expect((await mill("GET", `/returns/${id}${path}`)).json.code, path).toBe(absent.code);
+  expect((await mill("GET", "/returns?of=all")).json.items).toEqual([]);
+  const board = (await mill("GET", "/returns/board?form=works-monthly&from=2016-07")).json;
+  expect(board.units).toEqual([]);
+  expect(board.periods).toMatchObject([{ due: 0, submitted: 0, accepted: 0, late: 0 }]);
+  expect((await works("GET", "/returns/board?form=works-monthly&from=2016-07")).json.periods).toMatchObject([
+    { due: 1, submitted: 1 },
+  ]);
+  expect((await mill("GET", "/returns/contacts")).json.items).toEqual([]);
+});
