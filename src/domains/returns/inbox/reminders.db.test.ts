@@ -128,7 +128,10 @@ describe("messages out of the house", () => {
     expect(await deliverMessages(outgoing({ webhook }))).toBe(6);
     expect(await deliverMessages(outgoing({ webhook }))).toBe(0);
     expect(chats).toHaveLength(1);
-    expect(chats[0]).toContain("单位：社会消费品零售月报（2016年8月）已逾期，截止 2016-09-07");
+    // A chat group is outside the house: unit, form, period and last day, and no person, reason or number.
+    const about = "单位：社会消费品零售月报（2016年8月）";
+    const lines = ["即将到期", "今天到期", "已逾期"].map((word) => `${about}${word}，截止 2016-09-07`);
+    expect(chats[0]?.split("\n")).toEqual(["【台账催报】", ...lines.flatMap((line) => [line, line])]);
     const rows = await database.query("SELECT * FROM returns.deliveries");
     expect(JSON.stringify([rows, logged])).not.toContain("secret-of-the-robot");
   });
