@@ -121,7 +121,8 @@ describe("a return", () => {
     expect((await township("PUT", path, { body: { ...body, code: "sum" } })).json.code).toBe(
       "RETURN_NOTHING_TO_EXPLAIN",
     );
-    expect((await township("PUT", path, { body })).status).toBe(204);
+    for (const text of ["开业", "", "", "新商场开业"])
+      expect((await township("PUT", path, { body: { ...body, text } })).status).toBe(204);
     const sent = await step(township, { verb: "submit" });
     expect(sent.json.brief).toMatchObject({ status: "submitted", explained: 1, changed: 0, daysLate: 0 });
   });
@@ -245,6 +246,9 @@ describe("a return", () => {
     );
     expect(entries.map((entry) => entry["action"])).toEqual([
       "returns.beginReturn",
+      // given, taken back, given anew; nothing where there was nothing to take back
+      "returns.explain",
+      "returns.explain",
       "returns.explain",
       "returns.submitReturn",
       "returns.sendBackReturn",
@@ -256,6 +260,19 @@ describe("a return", () => {
       "returns.amendReturn",
       "returns.dropReturn",
       "returns.amendReturn",
+    ]);
+  });
+
+  test("keeps what an explanation was before it was taken back", async () => {
+    const { id } = await mine(township);
+    const entries = await database.query(
+      "SELECT before ->> 'text' AS before, after ->> 'text' AS after FROM audit.entries WHERE object = $1 AND action = $2 ORDER BY id",
+      [`return:${id}`, "returns.explain"],
+    );
+    expect(entries).toEqual([
+      { before: null, after: "开业" },
+      { before: "开业", after: null },
+      { before: null, after: "新商场开业" },
     ]);
   });
 

@@ -21,7 +21,14 @@ export async function explain(
   const { code, text } = request;
   const subject = request.subject ?? "";
   if (text.length < 2) {
-    await deleteExplanation(tx, one, { code, subject });
+    const taken = await deleteExplanation(tx, one, { code, subject });
+    if (taken !== undefined)
+      await recordAudit(tx, {
+        action: "returns.explain",
+        object: `return:${id}`,
+        before: { code, subject, text: taken },
+        after: { code, subject, text: null },
+      });
     return;
   }
   const checking = await readChecking(tx, one, viewer);
@@ -34,6 +41,7 @@ export async function explain(
   await recordAudit(tx, {
     action: "returns.explain",
     object: `return:${id}`,
+    ...(found.explanation === null ? {} : { before: { code, subject, text: found.explanation } }),
     after: { code, subject, text },
   });
 }

@@ -271,11 +271,13 @@ export async function saveExplanation(
       recorded_by_title = excluded.recorded_by_title, recorded_at = clock_timestamp()`);
 }
 
+/** @returns its text; undefined when there was none */
 export async function deleteExplanation(
   tx: Tx,
   one: StoredReturn,
   { code, subject }: Omit<Explanation, "text">,
-): Promise<void> {
-  await tx.query(sql`DELETE FROM returns.explanations
-    WHERE county = ${one.county} AND return = ${one.id} AND code = ${code} AND subject = ${subject}`);
+): Promise<string | undefined> {
+  const { rows } = await tx.query<{ text: string }>(sql`DELETE FROM returns.explanations
+    WHERE county = ${one.county} AND return = ${one.id} AND code = ${code} AND subject = ${subject} RETURNING text`);
+  return rows[0]?.text;
 }
