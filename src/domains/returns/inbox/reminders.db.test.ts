@@ -28,7 +28,7 @@ const smtp = new SMTPServer({
     stream.on("data", (piece: Buffer) => pieces.push(piece));
     stream.on("end", () => {
       if (!refusing) received.push(Buffer.concat(pieces).toString());
-      done(refusing ? new Error("mailbox full") : null);
+      done(refusing ? new Error("<town@b.example>: mailbox full") : null);
     });
   },
 });
@@ -141,6 +141,8 @@ describe("messages out of the house", () => {
     refusing = true;
     expect(await deliverMessages(outgoing({ mailer }))).toBe(0);
     expect(logged.at(-1)).toMatch(/3 reminders by email did not go out: .*mailbox full/);
+    const why = await database.query("SELECT DISTINCT last_error FROM returns.deliveries");
+    expect(JSON.stringify([why, logged])).not.toContain("town@b.example");
     refusing = false;
     expect(await deliverMessages(outgoing({ mailer }))).toBe(0);
     await database.query(
