@@ -64,6 +64,32 @@ describe("a form", () => {
     expect(problems(answer)).toEqual(["columns.4.posts", "rules.0.expression"]);
   });
 
+  test.each<[string, object, string[]]>([
+    ["a code that is taken", { code: "retail-monthly" }, ["code"]],
+    [
+      "a schedule of another kind of period",
+      { schedule: { from: "2016Q3", to: "2016-12" } },
+      ["schedule.from"],
+    ],
+    [
+      "no rows and none to add",
+      {
+        subjects: { kind: "list", prefix: "shop", nameZh: "商户", nameEn: "Shop", items: [], isOpen: false },
+      },
+      ["subjects.items"],
+    ],
+    [
+      "units that are none",
+      { filers: { units: ["nobody"] }, review: [{ level: "county", units: ["no-office"] }] },
+      ["filers", "review.0"],
+    ],
+  ])("from nothing is refused for %s, at its field", async (_, change, fields) => {
+    const form = { ...(await current()).form, code: "retail-new", ...change };
+    const answer = await stats("PUT", `/returns/forms/${form.code}`, { body: { basedOn: 0, form } });
+    expect(answer.json.code).toBe("FORM_REFUSED");
+    expect(problems(answer)).toEqual(fields);
+  });
+
   test("gets a new version, and an old return opens in the old one", async () => {
     const { form } = await current();
     const columns = form.columns.filter((column: Json) => column.code !== "online");

@@ -1,6 +1,7 @@
 /** A new version of a form, by the department that owns it, or by a pack. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { FORBIDDEN } from "../../../platform/problem.ts";
+import type { PlaceProblem } from "../../../platform/problem.ts";
 import { conversionShift } from "../../../shared/quantity.ts";
 import { countyRegion } from "../../../shared/region-code.ts";
 import { recordAudit } from "../../audit/index.ts";
@@ -25,9 +26,17 @@ export async function saveForm(
   const there = await findForm(tx, tx.actor.county, form.code);
   if (!mayDesign(viewer, form.owner) || (there !== undefined && !mayDesign(viewer, there.definition.owner)))
     throw FORBIDDEN();
+  if (basedOn === 0 && there !== undefined) throw FORM_REFUSED({ places: [codeTaken(form.code)] });
   if ((there?.version ?? 0) !== basedOn) throw FORM_CHANGED();
   await enterForm(tx, tx.actor.county, form, basedOn + 1);
 }
+
+const codeTaken = (code: string): PlaceProblem => ({
+  code: "FORM",
+  field: "code",
+  zh: `已有报表用了代码 ${code}，请换一个`,
+  en: `There is a form ${code} already; take another code`,
+});
 
 /** A form of a pack, when there is none of its code: what a department has changed since is not put back. */
 export async function ensureForm(tx: Tx, county: number, form: FormDefinition): Promise<void> {

@@ -129,7 +129,6 @@ export async function insertOpening(
   return count === 1;
 }
 
-/** One return for each filer that has none yet. @returns how many */
 /** Those of the codes that are units of the county. */
 export async function listUnitCodes(
   tx: Tx,
@@ -163,6 +162,7 @@ export async function listNeighbouringFilers(
   return rows;
 }
 
+/** One return for each filer that has none yet. @returns how many */
 export async function insertReturns(tx: Tx, opening: StoredOpening, form: FormDefinition): Promise<number> {
   const { county, form: code, formVersion, period } = opening;
   const { count } = await tx.query(sql`

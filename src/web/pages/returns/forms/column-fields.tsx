@@ -24,6 +24,16 @@ export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsP
   const r = useReturnTexts();
   const name = nameOf(column);
   const put = (change: Partial<FormColumn>) => onColumn({ ...column, ...change });
+  const help = (key: "helpZh" | "helpEn") => (
+    <input
+      className="long fine"
+      aria-label={`${name} ${f.column[key]}`}
+      placeholder={f.column[key]}
+      maxLength={500}
+      value={column[key] ?? ""}
+      onChange={(event) => put({ [key]: event.target.value === "" ? null : event.target.value })}
+    />
+  );
   const text = (key: "nameZh" | "nameEn" | "code" | "unit" | "min" | "max", isLong = false) => (
     <td>
       <input
@@ -39,6 +49,8 @@ export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsP
           })
         }
       />
+      {key === "nameZh" && help("helpZh")}
+      {key === "nameEn" && help("helpEn")}
     </td>
   );
   return (

@@ -41,7 +41,11 @@ export function FormEditor({ form: before, basedOn, openings, mayChange, onSaved
   });
   const hasWork = draft !== undefined;
   const leave = useBlocker({
-    shouldBlockFn: ({ current, next }) => hasWork && !isSaved.current && current.pathname !== next.pathname,
+    // another version, or another form to copy, takes the place of the draft as well
+    shouldBlockFn: ({ current, next }) =>
+      hasWork &&
+      !isSaved.current &&
+      (current.pathname !== next.pathname || JSON.stringify(current.search) !== JSON.stringify(next.search)),
     enableBeforeUnload: hasWork,
     withResolver: true,
   });

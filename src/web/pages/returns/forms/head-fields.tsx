@@ -71,7 +71,7 @@ function DueFields({ due, onDue }: DueFieldsProps) {
         <TextField
           label={f.head.workingDay}
           inputMode="numeric"
-          value={String(due.count)}
+          value={due.count === 0 ? "" : String(due.count)}
           onValue={(text) => onDue({ ...due, count: numberOf(text) })}
         />
       ) : (
@@ -79,7 +79,7 @@ function DueFields({ due, onDue }: DueFieldsProps) {
           <TextField
             label={f.head.day}
             inputMode="numeric"
-            value={String(due.day)}
+            value={due.day === 0 ? "" : String(due.day)}
             onValue={(text) => onDue({ ...due, day: numberOf(text) })}
           />
           <Choice
