@@ -201,6 +201,60 @@ test("accepted, the figure is one click away, and the briefing has changed", asy
   await close(page);
 });
 
+test("an amendment keeps both values, why, and what it moved; until it is accepted it can be recalled and dropped", async () => {
+  const page = await visit.openAs("township", { width: 1440 });
+  const cell = (name: string) => page.getByLabel(`固定资产投资（${name}），万元`);
+  const take = async (verb: string) => {
+    await page.getByRole("button", { name: verb, exact: true }).click();
+    await confirm(page, verb);
+  };
+  const amend = async (reason: string) => {
+    await page.getByRole("button", { name: "修订", exact: true }).click();
+    await page.getByLabel("修订原因").fill(reason);
+    await confirm(page, "修订");
+    await page.locator(".return-facts").getByText("修订中").waitFor();
+  };
+  await openReturn(page);
+  await amend("试一试");
+  await take("放弃修订");
+  await page.locator(".return-facts").getByText("已通过").waitFor();
+  await amend("漏报一个项目");
+  for (const [name, value] of [
+    ["本月", "5000"],
+    ["累计", String(july.fai + 5000)],
+  ] as const) {
+    await cell(name).fill(value);
+    await cell(name).press("Enter");
+  }
+  await page.getByText("已保存").waitFor();
+  await submit(page);
+  await take("撤回");
+  await page.locator(".return-facts").getByText("修订中").waitFor();
+  await submit(page);
+  await page.goto("/returns");
+  await page.getByText("提醒邮箱").click();
+  await page.getByLabel("苏龙口镇人民政府").fill("sulongkou@a.example");
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await page.getByText("已保存").waitFor();
+  await close(page);
+
+  const stats = await visit.openAs("stats", { width: 1440 });
+  await stats.goto("/returns/review");
+  await stats.getByRole("link", { name: "苏龙口镇人民政府" }).click();
+  await stats.getByRole("button", { name: "审核通过", exact: true }).click();
+  await confirm(stats, "审核通过");
+  const moved = stats.getByRole("region", { name: "入账" }).getByRole("row", {
+    name: new RegExp(
+      `${(july.fai + 4500).toLocaleString("en-US")}.*${(july.fai + 5000).toLocaleString("en-US")}`,
+    ),
+  });
+  await moved.waitFor();
+  await stats.getByText("漏报一个项目").first().waitFor();
+  await screenshot(stats, "returns-amended-1440");
+  await expectNoSeriousViolations(stats);
+  await close(stats);
+});
+
 test("two people at one return: nothing is written over unseen; without a network it is kept and sent later", async () => {
   const first = await visit.openAs("beicheng");
   const second = await visit.openAs("beicheng");

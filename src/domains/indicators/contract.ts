@@ -140,6 +140,16 @@ export const IndicatorView = z.object({
       new: z.object({ ref: RefText, value: DecimalText }),
       reason: z.string(),
       at: z.string(),
+      /** what it alone changed in the period that was asked for; null for other periods and for parts of the region */
+      moved: z
+        .object({
+          /** percent of the year's target, as shown */
+          completion: z.object({ before: z.string(), after: z.string() }).nullable(),
+          rank: z
+            .object({ before: z.number().int(), after: z.number().int(), of: z.number().int() })
+            .nullable(),
+        })
+        .nullable(),
     }),
   ),
   /** the same measure in the regions below, where they have it */

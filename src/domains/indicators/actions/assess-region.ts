@@ -95,6 +95,19 @@ async function readPeers(
   return readFigures(tx, { ...query, aspects: wanted.set.rankBy === "value" ? ["value"] : ["growth"] });
 }
 
+/** What the same facts would say if this figure of the region had that value. */
+export function reassess(facts: RegionFacts, figure: FigureKey, value: string): Assessment {
+  const { region, period } = facts.assessment;
+  const figures = facts.figures.map((row) =>
+    row.period === figure.period && row.basis === figure.basis && row.aspect === figure.aspect
+      ? { ...row, value }
+      : row,
+  );
+  return assess(region, period, { ...facts, figures });
+}
+
+export type FigureKey = Pick<FigureRecord, "period"> & { basis: string; aspect: string };
+
 function assess(region: number, at: Period, facts: Omit<RegionFacts, "assessment">): Assessment {
   const { set } = facts;
   return computeAssessment({

@@ -21,14 +21,15 @@ import type { CatalogMeasure, FigureRecord, OneOffRecord } from "../../ledger/in
 import { decimalText, figureNumber, toAssessmentView } from "../assessment-view.ts";
 import type { IndicatorView } from "../contract.ts";
 import type { Target } from "../core/assessment.ts";
-import { showAmount, showRate } from "../core/display.ts";
+import { showAmount, showField, showRate } from "../core/display.ts";
 import { monthFromYtd } from "../core/month-from-ytd.ts";
 import { shareOfYear } from "../core/season.ts";
 import { makeSeries } from "../core/series.ts";
 import type { Series } from "../core/series.ts";
 import { isMissing } from "../core/traced.ts";
 import { findSourceKinds, listChildren } from "../store.ts";
-import { assessRegion, toFact } from "./assess-region.ts";
+import { assessRegion, reassess, toFact } from "./assess-region.ts";
+import type { RegionFacts } from "./assess-region.ts";
 import { answerFor, regionContext, toRegionBrief } from "./read-overview.ts";
 import type { RegionQuestion } from "./read-overview.ts";
 
@@ -85,8 +86,27 @@ async function compose(
       new: { ref: `f${row.newId}`, value: row.newValue },
       reason: row.reason,
       at: row.at,
+      moved: row.period === period && row.subject === "region" ? movedBy(facts, row) : null,
     })),
     children: await childRows(tx, measure, region, period),
+  };
+}
+
+type Correction = Awaited<ReturnType<typeof listCorrections>>[number];
+
+/** What a correction alone changed: all other facts as they are now. A month by itself is no part of an assessment. */
+function movedBy(facts: RegionFacts, correction: Correction): IndicatorView["corrections"][number]["moved"] {
+  const { measure } = facts;
+  if (!facts.figures.some(({ basis }) => basis === correction.basis)) return null;
+  const before = reassess(facts, correction, correction.oldValue);
+  const after = reassess(facts, correction, correction.newValue);
+  const [was, is] = [before, after].map((one) => showField(one, measure, "completion", "zh"));
+  return {
+    completion: was === undefined || is === undefined ? null : { before: was, after: is },
+    rank:
+      isMissing(before.rank) || isMissing(after.rank)
+        ? null
+        : { before: before.rank.rank, after: after.rank.rank, of: after.rank.of },
   };
 }
 

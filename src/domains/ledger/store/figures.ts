@@ -235,6 +235,8 @@ export async function findSources(
 export async function listCorrections(tx: Tx, region: number, measure: number) {
   const { rows } = await tx.query<{
     period: string;
+    subject: string;
+    basis: string;
     aspect: string;
     oldId: number;
     oldValue: string;
@@ -243,7 +245,7 @@ export async function listCorrections(tx: Tx, region: number, measure: number) {
     reason: string;
     at: string;
   }>(sql`
-    SELECT o.period, o.aspect, o.id AS "oldId", o.value AS "oldValue", n.id AS "newId", n.value AS "newValue", c.reason, c.recorded_at AS at
+    SELECT o.period, o.subject, o.basis, o.aspect, o.id AS "oldId", o.value AS "oldValue", n.id AS "newId", n.value AS "newValue", c.reason, c.recorded_at AS at
     FROM ledger.corrections c
     JOIN ledger.figures o ON o.county = c.county AND o.id = c.superseded
     JOIN ledger.figures n ON n.county = c.county AND n.id = c.replacement

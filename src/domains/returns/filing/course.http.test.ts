@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signInAs } from "../../../../fixtures/ask.ts";
 import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
 import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import {
+  COUNTY,
+  openSmallCounty,
+  OTHER_TOWNSHIP,
+  PASSWORD,
+  TOWNSHIP,
+} from "../../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../../fixtures/small-county.ts";
 import { openSmallReturns } from "../../../../fixtures/small-returns.ts";
 import { openTestServer } from "../../../../fixtures/test-server.ts";
@@ -196,6 +202,37 @@ describe("a return", () => {
     ]);
     const [correction] = await database.query("SELECT reason FROM ledger.corrections");
     expect(correction).toEqual({ reason: "漏报一户" });
+  });
+
+  test("and the indicator says what the correction moved: completion and rank", async () => {
+    const [source] = await database.query("SELECT id FROM ledger.sources LIMIT 1");
+    const at = `2016, 'value', 1000, '1000 万元', ${source?.["id"]}, 0 FROM ledger.measures WHERE code = 'retail_sales'`;
+    await database.query(
+      `INSERT INTO indicators.targets (county, region, measure, year, kind, value, stated, source, recorded_by)
+       SELECT 140981, ${TOWNSHIP}, id, ${at}`,
+    );
+    await database.query(
+      `INSERT INTO ledger.figures (county, region, measure, aspect, basis, period, value, source, recorded_by)
+       SELECT 140981, ${OTHER_TOWNSHIP}, id, 'value', 'ytd', '2016-08', 830, ${source?.["id"]}, 0
+       FROM ledger.measures WHERE code = 'retail_sales'`,
+    );
+    await database.query(
+      `INSERT INTO indicators.comparison_sets (code, region, name_zh, name_en, rank_by, count_missing, members)
+       VALUES ('towns', ${COUNTY}, '乡镇', 'Townships', 'value', false, ARRAY[${TOWNSHIP}, ${OTHER_TOWNSHIP}]::bigint[])`,
+    );
+    const { json } = await stats("GET", `/indicators/retail_sales?region=${TOWNSHIP}&period=2016-08`);
+    expect(json.corrections).toMatchObject([
+      {
+        old: { value: "820" },
+        new: { value: "850" },
+        moved: {
+          completion: { before: "82.0%", after: "85.0%" },
+          rank: { before: 2, after: 1, of: 2 },
+        },
+      },
+    ]);
+    const july = await stats("GET", `/indicators/retail_sales?region=${TOWNSHIP}&period=2016-07`);
+    expect(july.json.corrections).toMatchObject([{ moved: null }]);
   });
 
   test("can drop an amendment, and then stands as it was accepted", async () => {

@@ -162,6 +162,11 @@ export const indicators: Messages["indicators"] = {
   oldValue: "Was",
   newValue: "Is",
   at: "Time",
+  moved: "Moved",
+  movedCompletion: (before, after) =>
+    before === after ? `completion ${after}, as before` : `completion ${before} → ${after}`,
+  movedRank: (before, after, of) =>
+    before === after ? `rank ${after} of ${of}, as before` : `rank ${before} → ${after} of ${of}`,
   ranking: "Ranking",
   rankingNote: (by) => `${by.toLowerCase()}; equals share a place and the next is skipped`,
   missingUnits: (names) => `without figures, not ranked: ${names}`,

@@ -141,6 +141,11 @@ export const indicators = {
   oldValue: "原值",
   newValue: "现值",
   at: "时间",
+  moved: "影响",
+  movedCompletion: (before: string, after: string) =>
+    before === after ? `完成率 ${after}，不变` : `完成率 ${before} → ${after}`,
+  movedRank: (before: number, after: number, of: number) =>
+    before === after ? `位次 ${after}/${of}，不变` : `位次 ${before} → ${after}（共 ${of}）`,
   ranking: "排名",
   rankingNote: (by: string) => `${by}排列，并列同名次，其后顺延`,
   missingUnits: (names: string) => `未报数，不参加排名：${names}`,

@@ -5,6 +5,7 @@ import { formatDecimal, formatUnit } from "../../format/number.ts";
 import { formatPeriod } from "../../format/period.ts";
 import { formatInstant } from "../../format/time.ts";
 import { useSpeech } from "../../i18n/language.tsx";
+import { MovedWords } from "../../shell/moved-words.tsx";
 import { Traced, TracedNumber } from "../../shell/traced-number.tsx";
 
 export function Section({
@@ -172,6 +173,7 @@ export function CorrectionsSection({ view }: { view: IndicatorView }) {
             <th scope="col" className="r">
               {words.newValue}
             </th>
+            <th scope="col">{words.moved}</th>
             <th scope="col">{words.reason}</th>
             <th scope="col">{words.at}</th>
           </tr>
@@ -194,6 +196,9 @@ export function CorrectionsSection({ view }: { view: IndicatorView }) {
                   </Traced>
                 </td>
               ))}
+              <td data-label={words.moved}>
+                <MovedWords moved={one.moved} />
+              </td>
               <td data-label={words.reason}>{one.reason}</td>
               <td data-label={words.at}>{formatInstant(one.at)}</td>
             </tr>
