@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { checkCharacter } from "../core/registry/id-number.ts";
 import type { Problem } from "../../../platform/problem.ts";
 import { matchSources } from "./match-sources.ts";
 import type { FoundClue, MatchResult } from "./match-sources.ts";
@@ -31,6 +32,21 @@ function encodeGb18030(text: string): Uint8Array {
       bytesOf.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
   return Uint8Array.from(Array.from(text).flatMap((each) => bytesOf.get(each) ?? [each.charCodeAt(0)]));
 }
+
+/** A hundred couples of one village, no two of one name, with an ID number for each. */
+const hundred = Array.from("春夏秋冬山水林田湖草", (first) =>
+  Array.from("文武忠孝仁义礼智信和", (last) => first + last),
+).flat();
+const phoneOf = (i: number): string => `138${String(i).padStart(8, "0")}`;
+function numberOf(i: number, who: "husband" | "wife"): string {
+  const birth = who === "husband" ? `${1950 + (i % 40)}0312` : `${1953 + (i % 40)}0413`;
+  const first17 = `140981${birth}${String(2 * i + (who === "husband" ? 1 : 0)).padStart(3, "0")}`;
+  return `${first17}${checkCharacter(first17)}`;
+}
+const couples = hundred.flatMap((name, i) => [
+  `H${i},F${i},户主,赵${name},男,${numberOf(i, "husband")},${village},${phoneOf(i)}`,
+  `S${i},F${i},配偶,钱${name},女,${numberOf(i, "wife")},${village},${phoneOf(i)}`,
+]);
 
 type Given = {
   registry?: Uint8Array;
@@ -181,6 +197,34 @@ describe("a registry against a register", () => {
     expect(told(found)).toContain("P1 V1 repaired");
     const evidence = found.clues.find(({ tier }) => tier === "repaired")?.evidence;
     expect(evidence).toContainEqual({ field: "place", level: "numberOfCounty" });
+  });
+
+  it("learns nothing about strangers from rows with the number of another of the household", async () => {
+    // Of a hundred wives twenty stand under the husband's number, and one under none.
+    const wives = hundred.map((name, i) => {
+      const number = i === 0 ? "" : numberOf(i, i % 5 === 1 ? "husband" : "wife");
+      return `R${i},钱${name},,${number},${village},${phoneOf(i)}`;
+    });
+    const { clues } = await match({
+      registry: encode(table(registryHead, couples)),
+      vehicle: encode(table(registerHead, wives)),
+    });
+    const own = clues.find(({ personId, rowId }) => personId === "S0" && rowId === "R0");
+    expect(own?.probability).toBeGreaterThan(0.98);
+  });
+
+  it("does not hold against a row without a number that it is the only one, if most such rows are", async () => {
+    // Sixty wives with two rows under their number each, forty with one row under none.
+    const wives = hundred.flatMap((name, i) => {
+      const row = `钱${name},,${i < 60 ? numberOf(i, "wife") : ""},${village},`;
+      return i < 60 ? [`R${i},${row}`, `Q${i},${row}`] : [`R${i},${row}`];
+    });
+    const { clues } = await match({
+      registry: encode(table(registryHead, couples)),
+      vehicle: encode(table(registerHead, wives)),
+    });
+    const own = clues.find(({ personId, rowId }) => personId === "S99" && rowId === "R99");
+    expect(own?.probability).toBeGreaterThan(0.8);
   });
 
   it("stops when it is told to", async () => {

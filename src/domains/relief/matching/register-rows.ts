@@ -1,6 +1,7 @@
 /** The parts of a register's file as the search for pairs takes them. */
 import type { RegisterRows } from "../core/matching/find-candidates.ts";
 import { addCount, makeCounts } from "../core/matching/hash.ts";
+import { yearsOfBirth } from "../core/matching/kin-ages.ts";
 import type { ChunkRows } from "./read-chunk.ts";
 
 /** @param placeHashes by part: see `hashPlaces` */
@@ -39,11 +40,10 @@ export function toRegisterRows(
   });
 }
 
-/** By year of birth since 1880, how likely it is among all rows with a sound number. */
-export function shareYears(chunks: readonly ChunkRows[]): Float64Array {
-  const years = new Float64Array(240);
+/** By year of birth since 1880, all rows with a sound number. */
+export function countYears(chunks: readonly ChunkRows[]): Float64Array {
+  const counts = new Float64Array(yearsOfBirth);
   for (const chunk of chunks)
-    chunk.years.forEach((count, year) => (years[year] = (years[year] as number) + count));
-  const total = years.reduce((sum, count) => sum + count, 1);
-  return years.map((count) => count / total);
+    chunk.years.forEach((count, year) => (counts[year] = (counts[year] as number) + count));
+  return counts;
 }

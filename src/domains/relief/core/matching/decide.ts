@@ -15,7 +15,7 @@ import { codeId, codeName, codeOtherRow, codePhone, codePlace, codeSex, otherRow
 import type { Pairs } from "./find-pairs.ts";
 import { idKind, kindOf } from "./id-number.ts";
 import { isSameName } from "./name-parts.ts";
-import { isNumberless } from "./registry.ts";
+import { isNumberless, largestHousehold } from "./registry.ts";
 import type { Registry } from "./registry.ts";
 import { mark, relation } from "./shared-columns.ts";
 import type { RowColumns } from "./shared-columns.ts";
@@ -170,7 +170,7 @@ export function householdClues(registry: Registry, clue: Clue): Clue[] {
   const h = registry.household[clue.person] as number;
   const start = registry.memberStarts[h] as number;
   const end = registry.memberStarts[h + 1] as number;
-  if (end - start > 30) return [];
+  if (end - start > largestHousehold) return [];
   const own = registry.relation[clue.person] as number;
   const clues: Clue[] = [];
   for (let i = start; i < end; i++) {

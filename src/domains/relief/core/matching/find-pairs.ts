@@ -11,12 +11,14 @@ import { compareNames, nameLevel } from "./compare-names.ts";
 import { findCandidates, sampling } from "./find-candidates.ts";
 import type { RegisterRows } from "./find-candidates.ts";
 import { idKind, kindOf, sexOf } from "./id-number.ts";
+import { ageEvidence } from "./kin-ages.ts";
+import type { KinAges } from "./kin-ages.ts";
 import type { AllNames } from "./name-counts.ts";
 import { emptyName, takeName } from "./name-parts.ts";
 import type { NameParts } from "./name-parts.ts";
 import { comparePlaces, placeLevel, placeLevels } from "./places.ts";
 import type { Place } from "./places.ts";
-import { ageBin, ageBins, fact, factsAt, isNumberless, kin } from "./registry.ts";
+import { fact, factsAt, isNumberless, largestHousehold } from "./registry.ts";
 import type { Registry } from "./registry.ts";
 import { float32s, float64s, mark, share, uint32s } from "./shared-columns.ts";
 
@@ -28,10 +30,7 @@ export type MatchContext = {
   registry: Registry;
   index: BlockIndex;
   names: AllNames;
-  /** by kin, how likely each difference of years of birth is */
-  kinAges: Float64Array[];
-  /** by year of birth since 1880, how likely among all rows with a number */
-  years: Float64Array;
+  ages: KinAges;
 };
 
 /** Pairs in order of rows; `code` packs the levels. */
@@ -76,6 +75,16 @@ export const isAlike = (level: number): boolean =>
 export const alikes = (nameLevel.oneCharacter - nameLevel.homophone + 1) * phoneLevels;
 export const alikeOf = (level: number, phone: number): number =>
   (level - nameLevel.homophone) * phoneLevels + phone;
+
+const isPhoneShared = (phone: number): boolean => phone === phoneLevel.same || phone === phoneLevel.shared;
+const isWide = (place: number): boolean =>
+  place === placeLevel.county || place === placeLevel.homeRegion || place === placeLevel.elsewhereHome;
+/** For how many pairs a counted one stands: where they are so many, they are taken of one row in `sampling`. */
+export const conflictWeight = (place: number, phone: number): number =>
+  isWide(place) && !isPhoneShared(phone) ? sampling : 1;
+/** Likewise of names that are alike: so many in a village share all but one character. */
+export const alikeWeight = (level: number, phone: number): number =>
+  level >= nameLevel.unreadable && !isPhoneShared(phone) ? sampling : 1;
 
 /** Persons by chance beyond which a pair without a number is let go. */
 const hopeless = 2;
@@ -169,11 +178,10 @@ function makeLook(
     const isClose = place === placeLevel.village || phone === phoneLevel.same;
     if (!isWorthKeeping(levels.id, levels.name, isClose)) return;
     const chance = weigh(fields, person, levels.name, place);
-    const age = ageEvidence(context, fields, person);
+    const age = ageEvidence(context.ages, registry, fields, person);
     const isUntold = levels.id === idLevel.missing || levels.id === idLevel.borrowed;
-    const isSamePhone = phone === phoneLevel.same || phone === phoneLevel.shared;
     // So many would agree by chance that nothing could make it probable.
-    if (isUntold && !isSamePhone && chance > hopeless * age) return;
+    if (isUntold && !isPhoneShared(phone) && chance > hopeless * age) return;
     found.person.push(person);
     found.row.push(row);
     const sex = compareSexes(rows.marks[row] as number, fields.packed, registry, person);
@@ -185,6 +193,7 @@ function makeLook(
   };
 
   const countConflict = (row: number, fields: BlockFields, person: number, isSampled: boolean): void => {
+    if (isNumberOfHousehold(registry, fields, person)) return;
     const sex = compareSexes(rows.marks[row] as number, fields.packed, registry, person);
     if (sex !== sexLevel.none) conflictSexes[sex === sexLevel.same ? 0 : 1]++;
     const place = comparePlace(fields, factsAt(person), idLevel.conflict);
@@ -193,13 +202,8 @@ function makeLook(
       nearConflicts[0]++;
       if (place === placeLevel.village || phone === phoneLevel.same) nearConflicts[1]++;
     }
-    let weight = 1;
-    const isWide =
-      place === placeLevel.county || place === placeLevel.homeRegion || place === placeLevel.elsewhereHome;
-    if (isWide && phone !== phoneLevel.same && phone !== phoneLevel.shared) {
-      if (!isSampled) return;
-      weight = sampling;
-    }
+    const weight = conflictWeight(place, phone);
+    if (weight !== 1 && !isSampled) return;
     const at = cellOf(place, phone) * chanceBins + chanceBin(weigh(fields, person, nameLevel.same, place));
     conflicts[at] = (conflicts[at] as number) + weight;
     if (fields.birth === personId.birth) conflictBirths[place] = (conflictBirths[place] as number) + weight;
@@ -209,12 +213,8 @@ function makeLook(
     const level = compareNames(fields.name, personName);
     if (!isAlike(level)) return;
     const phone = comparePhones(fields.phone, registry, person);
-    let weight = 1;
-    // So many in a village share all but one character of their names.
-    if (level >= nameLevel.unreadable && phone !== phoneLevel.same && phone !== phoneLevel.shared) {
-      if (!isSampled) return;
-      weight = sampling;
-    }
+    const weight = alikeWeight(level, phone);
+    if (weight !== 1 && !isSampled) return;
     const at =
       alikeOf(level, phone) * chanceBins + chanceBin(weigh(fields, person, level, placeLevel.village));
     alikeConflicts[at] = (alikeConflicts[at] as number) + weight;
@@ -255,6 +255,27 @@ function makeLook(
   };
 }
 
+/** The row may be the person's own, under the number of another of the household: no sign of two persons. */
+function isNumberOfHousehold(
+  { household, members, memberStarts, region, birth, packed }: Registry,
+  fields: BlockFields,
+  person: number,
+): boolean {
+  const h = household[person] as number;
+  const [start, end] = [memberStarts[h] as number, memberStarts[h + 1] as number];
+  if (end - start > largestHousehold) return false;
+  for (let i = start; i < end; i++) {
+    const member = members[i] as number;
+    if (
+      birth[member] === fields.birth &&
+      region[member] === fields.region &&
+      packed[member] === fields.packed
+    )
+      return true;
+  }
+  return false;
+}
+
 function isNamesake(facts: Uint32Array, at: number, { name }: BlockFields): boolean {
   if (name.hash === 0 || facts[at + fact.nameHash] !== name.hash) return false;
   return ((facts[at + fact.marks] as number) & mark.nameBorrowed) === 0;
@@ -291,7 +312,7 @@ function lookInHousehold(
   const [start, end] = [memberStarts[h] as number, memberStarts[h + 1] as number];
   const membersParts = emptyName();
   let level = name;
-  if (end - start > 30) return name;
+  if (end - start > largestHousehold) return name;
   for (let i = start; i < end; i++) {
     const member = members[i] as number;
     if (
@@ -334,25 +355,6 @@ function compareSexes(rowMarks: number, packed: number, registry: Registry, pers
 }
 
 /** A person without a number, whose spouse, parent or child has one, is of a likely age. */
-function ageEvidence(
-  { registry, kinAges, years }: MatchContext,
-  fields: BlockFields,
-  person: number,
-): number {
-  const whose = registry.kin[person] as number;
-  if (whose === kin.unknown || fields.isNumberless || fields.birth === 0) return 1;
-  const difference = Math.floor(fields.birth / 10_000) - (registry.kinYear[person] as number);
-  const bin = ageBin(difference);
-  const likely = (kinAges[whose] as Float64Array)[bin] as number;
-  let usual = 1e-6;
-  // The bin's three years, as common as they are among all rows.
-  for (let d = -1; d <= 1; d++) {
-    const year = (registry.kinYear[person] as number) + (bin - ((ageBins - 1) >> 1)) * 3 + d - 1880;
-    usual += years[year] ?? 0;
-  }
-  return Math.max(1 / 50, Math.min(50, likely / usual));
-}
-
 function closePairs(found: Found): Pairs {
   const { length } = found.person;
   return {

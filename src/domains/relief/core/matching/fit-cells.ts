@@ -1,17 +1,33 @@
 /** Non-matches against matches by how place and phone agree, fitted to what sound numbers show. */
-import { alikes, cellOf, chanceBins, chanceOfBin, phoneLevel, phoneLevels, cells } from "./find-pairs.ts";
+import {
+  alikes,
+  alikeWeight,
+  cellOf,
+  chanceBins,
+  chanceOfBin,
+  conflictWeight,
+  phoneLevel,
+  phoneLevels,
+  cells,
+} from "./find-pairs.ts";
 import { nameLevel } from "./compare-names.ts";
 import { placeLevel, placeLevels } from "./places.ts";
 import type { Counted } from "./count-pairs.ts";
 import type { Weights } from "./weights.ts";
 
-type Point = { x: number; matches: number; others: number };
+/** `others` were counted, each of which stands for `weight` of them */
+type Point = { x: number; matches: number; others: number; weight: number };
 
 /** How common an agreement of phones is among strangers, against matches, before it is measured. */
 const phoneOdds = [1, 0.001, 0.02, 2] as const;
 
+type Seen = Pick<
+  Counted,
+  "matches" | "conflicts" | "conflictBirths" | "same" | "alikeMatches" | "alikeConflicts"
+>;
+
 export function fitCells(
-  { matches, conflicts, conflictBirths, same, alikeMatches, alikeConflicts }: Counted,
+  { matches, conflicts, conflictBirths, same, alikeMatches, alikeConflicts }: Seen,
   linkRates: Float64Array,
   names: Float64Array,
 ): Pick<Weights, "chance" | "namesakes" | "asOld" | "alike"> {
@@ -27,19 +43,26 @@ export function fitCells(
     for (let phone = 0; phone < phoneLevels; phone++) {
       const cell = cellOf(place, phone);
       const supposed = (phoneOdds[phone] as number) / share / sameName;
-      const points = pointsOf(matches, conflicts, linkRates, cell);
+      const points = pointsOf(
+        { matches, others: conflicts, weight: conflictWeight(place, phone) },
+        linkRates,
+        cell,
+      );
       const fitted = fitCell(points, supposed, phone === phoneLevel.different ? 0.1 : 0.03);
       chance[cell] = fitted.a;
       namesakes[cell] = fitted.b;
-      for (const { x, others } of points) expected += (others * fitted.b) / (fitted.a * x + fitted.b);
+      for (const { x, others, weight } of points)
+        expected += (others * weight * fitted.b) / (fitted.a * x + fitted.b);
     }
     asOld[place] = shareAsOld(conflictBirths[place] as number, expected);
   }
   // Names that are alike, in the same village: as the others are, until more is seen.
   const alike = Array.from({ length: alikes }, (_, i) => {
-    const cell = cellOf(placeLevel.village, i % phoneLevels);
-    const share = (names[nameLevel.homophone + Math.floor(i / phoneLevels)] as number) / sameName;
-    const points = pointsOf(alikeMatches, alikeConflicts, linkRates, i);
+    const [phone, level] = [i % phoneLevels, nameLevel.homophone + Math.floor(i / phoneLevels)];
+    const cell = cellOf(placeLevel.village, phone);
+    const share = (names[level] as number) / sameName;
+    const weight = alikeWeight(level, phone);
+    const points = pointsOf({ matches: alikeMatches, others: alikeConflicts, weight }, linkRates, i);
     return fitCell(points, (chance[cell] as number) / share, namesakes[cell] as number);
   });
   return { chance, namesakes, asOld, alike };
@@ -59,42 +82,79 @@ function sumOver(matches: readonly Float64Array[], place: number): number {
   return sum;
 }
 
-function pointsOf(
-  matches: readonly Float64Array[],
-  conflicts: readonly Float64Array[],
-  linkRates: Float64Array,
-  cell: number,
-): Point[] {
+type Counts = { matches: readonly Float64Array[]; others: readonly Float64Array[]; weight: number };
+
+function pointsOf({ matches, others, weight }: Counts, linkRates: Float64Array, cell: number): Point[] {
   const points: Point[] = [];
   matches.forEach((counts, r) => {
     for (let bin = 0; bin < chanceBins; bin++) {
       const at = cell * chanceBins + bin;
-      const [m, o] = [counts[at] as number, (conflicts[r] as Float64Array)[at] as number];
+      const [m, o] = [counts[at] as number, (others[r] as Float64Array)[at] as number];
       if (m + o === 0) continue;
-      points.push({ x: chanceOfBin(bin) / (linkRates[r] as number), matches: m, others: o });
+      points.push({ x: chanceOfBin(bin) / (linkRates[r] as number), matches: m, others: o / weight, weight });
     }
   });
   return points;
 }
 
-/** Greatest likelihood of others : matches = a·x + b, with a few supposed pairs so that an empty cell says something too. */
+/** Steps after which the fit has long settled: most cells need ten. */
+const mostSteps = 100;
+const settled = 1e-9;
+
+/**
+ * Greatest likelihood of others : matches = a·x + b, with a few supposed pairs so that an empty cell says something too.
+ * By scoring in the logarithms of a and b: where strangers outnumber matches by thousands, an iteration that only
+ * redistributes them hardly moves.
+ */
 function fitCell(points: readonly Point[], supposedA: number, supposedB: number): { a: number; b: number } {
   const x = 1 / Math.max(supposedA, 1e-9);
-  const all: Point[] = [...points, { x, matches: 1, others: 1 }, { x: 0, matches: 2, others: 2 * supposedB }];
-  let [a, b] = [Math.max(supposedA, 1e-9), Math.max(supposedB, 1e-9)];
-  for (let step = 0; step < 300; step++) {
-    let [upA, downA, upB, downB] = [0, 0, 0, 0];
-    for (const point of all) {
-      const odds = a * point.x + b;
-      const seen = point.others / odds;
-      const expected = (point.matches + point.others) / (1 + odds);
-      upA += seen * point.x;
-      downA += expected * point.x;
-      upB += seen;
-      downB += expected;
+  const all: Point[] = [
+    ...points,
+    { x, matches: 1, others: 1, weight: 1 },
+    { x: 0, matches: 2, others: 2 * supposedB, weight: 1 },
+  ];
+  let fit = { a: Math.max(supposedA, 1e-9), b: Math.max(supposedB, 1e-9) };
+  let likelihood = likelihoodOf(all, fit);
+  for (let step = 0; step < mostSteps; step++) {
+    const [byA, byB] = scoreStep(all, fit);
+    let moved = fit;
+    let reached = Number.NEGATIVE_INFINITY;
+    for (let part = 1; part > 1e-3 && reached < likelihood; part /= 2) {
+      moved = { a: fit.a * Math.exp(part * byA), b: fit.b * Math.exp(part * byB) };
+      reached = likelihoodOf(all, moved);
     }
-    a *= upA / downA;
-    b *= upB / downB;
+    if (!(reached > likelihood)) break;
+    const gain = reached - likelihood;
+    [fit, likelihood] = [moved, reached];
+    if (gain < settled) break;
   }
-  return { a, b };
+  return fit;
+}
+
+function likelihoodOf(points: readonly Point[], { a, b }: { a: number; b: number }): number {
+  let sum = 0;
+  for (const { x, matches, others, weight } of points) {
+    const odds = (a * x + b) / weight;
+    sum += others * Math.log(odds) - (matches + others) * Math.log1p(odds);
+  }
+  return sum;
+}
+
+/** How far the logarithms of a and b are to go, no further than to one in twenty or twenty times as much. */
+function scoreStep(points: readonly Point[], { a, b }: { a: number; b: number }): [byA: number, byB: number] {
+  let [scoreA, scoreB, aa, ab, bb] = [0, 0, 1e-9, 0, 1e-9];
+  for (const { x, matches, others, weight } of points) {
+    const odds = (a * x + b) / weight;
+    const partA = (a * x) / (a * x + b);
+    const surplus = others - ((matches + others) * odds) / (1 + odds);
+    const told = ((matches + others) * odds) / (1 + odds) ** 2;
+    scoreA += surplus * partA;
+    scoreB += surplus * (1 - partA);
+    aa += told * partA * partA;
+    ab += told * partA * (1 - partA);
+    bb += told * (1 - partA) * (1 - partA);
+  }
+  const size = aa * bb - ab * ab + 1e-12;
+  const bound = (step: number): number => Math.max(-3, Math.min(3, step));
+  return [bound((scoreA * bb - scoreB * ab) / size), bound((scoreB * aa - scoreA * ab) / size)];
 }

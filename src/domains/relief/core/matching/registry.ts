@@ -78,8 +78,8 @@ export function writeFacts(registry: Registry, { from, to }: { from: number; to:
   }
 }
 
-/** What a person without a number is to the member whose year of birth is known. */
-export const kin = { unknown: 0, spouse: 1, parent: 2, child: 3 } as const;
+/** What a person without a number is to the member whose year of birth is known: to the head, or as the head to the spouse. */
+export const kin = { unknown: 0, spouse: 1, parent: 2, child: 3, spousesHead: 4 } as const;
 
 export const villageSurname = (village: number, surname: number): number =>
   finish(mix(mix(31, village), surname));
@@ -125,7 +125,7 @@ export function groupHouseholds(rows: number, { householdA, householdB }: Househ
 }
 
 /** A household of more members than this is a list under one number, and tells nothing about kin. */
-const largestHousehold = 30;
+export const largestHousehold = 30;
 
 /** Marks what members borrow from the head, and finds the head and what age could be expected. */
 export function readHouseholds(registry: Registry): void {
@@ -185,11 +185,12 @@ function takeId({ region, birth, packed }: RowColumns, row: number, into: Packed
 export const isNumberless = (registry: Pick<RowColumns, "packed" | "marks">, row: number): boolean =>
   !isComparable(registry.packed[row] as number) || ((registry.marks[row] as number) & mark.idBorrowed) !== 0;
 
-const kinOf: Readonly<Record<number, number>> = {
+const kinOfRelation: Readonly<Record<number, number>> = {
   [relation.spouse]: kin.spouse,
   [relation.parent]: kin.parent,
   [relation.child]: kin.child,
 };
+export const kinOf = (relationToHead: number): number => kinOfRelation[relationToHead] ?? kin.unknown;
 
 /** Without a number, but with kin who has one. */
 function expectAge(
@@ -202,32 +203,11 @@ function expectAge(
   if (other < 0 || (other !== head && isNumberless(registry, other))) return;
   const year = yearOf(registry, other);
   if (year === 0) return;
-  registry.kin[row] = row === head ? kin.spouse : (kinOf[registry.relation[row] as number] ?? kin.unknown);
+  registry.kin[row] = row === head ? kin.spousesHead : kinOf(registry.relation[row] as number);
   registry.kinYear[row] = year;
 }
 
-/** Differences of years of birth, in bins of three years around 0. */
-export const ageBins = 41;
-export const ageBin = (difference: number): number =>
-  Math.max(0, Math.min(ageBins - 1, Math.round(difference / 3) + 20));
-
-/** How often a member of each kin is so many years younger than the head, smoothed. */
-export function measureKinAges(registry: Registry): Float64Array[] {
-  const counts = Object.values(kin).map(() => new Float64Array(ageBins).fill(0.2));
-  for (let row = 0; row < registry.rows; row++) {
-    const head = (registry.head[row] as number) - 1;
-    if (head < 0 || isNumberless(registry, row) || isNumberless(registry, head)) continue;
-    const into = counts[kinOf[registry.relation[row] as number] ?? kin.unknown] as Float64Array;
-    const bin = ageBin(yearOf(registry, row) - yearOf(registry, head));
-    into[bin] = (into[bin] as number) + 1;
-  }
-  return counts.map((bins) => {
-    const total = bins.reduce((sum, count) => sum + count, 0);
-    return bins.map((count) => count / total);
-  });
-}
-
-const yearOf = (registry: RowColumns, row: number): number =>
+export const yearOf = (registry: Pick<RowColumns, "birth">, row: number): number =>
   Math.floor((registry.birth[row] as number) / 10_000);
 
 /** The usual region of the numbers in each county: the most frequent, the smaller of two. */

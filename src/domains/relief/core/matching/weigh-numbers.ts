@@ -46,9 +46,9 @@ export function weighNumbers(
     parts.map(({ pairs }) => ({ pairs, runs: findTelling(pairs) })),
   );
   for (let round = 0; round < 12; round++) {
-    const strangers: ByOtherRow = [0, 0, 0];
+    const further: Further = { told: [0, 0, 0], untold: [0, 0, 0], strangers: [0, 0, 0] };
     telling.forEach((parts, r) => {
-      const seen = countNumbers(parts, weights, r, strangers);
+      const seen = countNumbers(parts, weights, r, further);
       const same = (seen[idLevel.same] as number) + 1;
       const rows = (counted.comparable[r] as number) + (counted.absent[r] as number) + 1;
       const rowAbsent = ((counted.absent[r] as number) + 1) / rows;
@@ -69,11 +69,11 @@ export function weighNumbers(
         numbers[group] = group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / usual(group);
       }
     });
-    const ofOthers = shareOf(
-      strangers.map((millionths) => millionths / 1e6) as ByOtherRow,
-      otherRows.ofMatches,
-    );
-    weights.otherRow.untold = weighOtherRows(otherRows.ofMatches, ofOthers);
+    const [told, untold, strangers] = [further.told, further.untold, further.strangers].map((millionths) =>
+      shareOf(millionths.map((m) => m / 1e6) as ByOtherRow, otherRows.ofMatches),
+    ) as [ByOtherRow, ByOtherRow, ByOtherRow];
+    weights.otherRow.told = weighOtherRows(told, otherRows.ofPersons);
+    weights.otherRow.untold = weighOtherRows(untold, strangers);
   }
 }
 
@@ -82,7 +82,7 @@ function countNumbers(
   parts: readonly Telling[],
   weights: Weights,
   register: number,
-  strangers: ByOtherRow,
+  further: Further,
 ): Float64Array {
   const seen = new Float64Array(idGroups);
   for (const { pairs, runs } of parts)
@@ -94,11 +94,17 @@ function countNumbers(
         if (!isTelling(code)) continue;
         const millionths = Math.round((1e6 * (odds[i - from] as number)) / (1 + sum));
         add(seen, groupOf(code), millionths);
-        if (isUntold(code)) strangers[codeOtherRow(code) as 0 | 1 | 2] += 1e6 - millionths;
+        const level = codeOtherRow(code) as 0 | 1 | 2;
+        if (isUntold(code)) {
+          further.untold[level] += millionths;
+          further.strangers[level] += 1e6 - millionths;
+        } else if (groupOf(code) === rowMissing) further.told[level] += millionths;
       }
     }
   return seen.map((millionths) => millionths / 1e6);
 }
+
+type Further = Record<"told" | "untold" | "strangers", ByOtherRow>;
 
 type Telling = { pairs: Pairs; runs: readonly (readonly [from: number, to: number])[] };
 
