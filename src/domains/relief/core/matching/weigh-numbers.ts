@@ -50,23 +50,13 @@ export function weighNumbers(
     telling.forEach((parts, r) => {
       const seen = countNumbers(parts, weights, r, further);
       const same = (seen[idLevel.same] as number) + 1;
-      const rows = (counted.comparable[r] as number) + (counted.absent[r] as number) + 1;
-      const rowAbsent = ((counted.absent[r] as number) + 1) / rows;
-      const rowFailed = ((counted.failed[r] as number) + 1) / rows;
-      const untold = registry.absent + registry.borrowed;
-      const usual = (group: number): number => {
-        if (group === rowMissing) return rowAbsent / (1 - rowAbsent);
-        if (group === personMissing) return (registry.absent + 1e-4) / (1 - untold);
-        if (group === personBorrowed) return (registry.borrowed + 1e-4) / (1 - untold);
-        if (group === bothMissing) return (rowAbsent * (untold + 1e-4)) / (1 - rowAbsent);
-        if (group === idLevel.farFailed) return rowFailed + registry.failed + 1e-4;
-        return 1 / (slipOdds[group] ?? 1);
-      };
+      const usual = usualNumbers(counted, r, registry);
       const numbers = weights.numbers[r] as Float64Array;
       for (let group = 0; group < idGroups; group++) {
         // Few or none seen: an error of this kind in one match of a thousand.
         const part = ((seen[group] as number) + 0.02) / (same + 20);
-        numbers[group] = group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / usual(group);
+        numbers[group] =
+          group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / (usual[group] as number);
       }
     });
     const [told, untold, strangers] = [further.told, further.untold, further.strangers].map((millionths) =>
@@ -75,6 +65,27 @@ export function weighNumbers(
     weights.otherRow.told = weighOtherRows(told, otherRows.ofPersons);
     weights.otherRow.untold = weighOtherRows(untold, strangers);
   }
+}
+
+/** By group, how many pairs of strangers have such numbers, for each that has two sound ones: of those the strangers were counted. */
+export function usualNumbers(
+  counted: Pick<Counted, "comparable" | "failed" | "absent">,
+  register: number,
+  registry: RegistryKinds,
+): Float64Array {
+  const rows = (counted.comparable[register] as number) + 1;
+  const soundRows = rows - (counted.failed[register] as number);
+  const absentRows = ((counted.absent[register] as number) + 1) / soundRows;
+  const untold = registry.absent + registry.borrowed;
+  const soundPersons = Math.max(1e-3, 1 - untold - registry.failed);
+  const [anyRow, anyPerson] = [rows / soundRows, (1 - untold) / soundPersons];
+  const usual = Float64Array.from({ length: idGroups }, (_, group) => 1 / (slipOdds[group] ?? 1));
+  usual[rowMissing] = absentRows * anyPerson;
+  usual[personMissing] = anyRow * ((registry.absent + 1e-4) / soundPersons);
+  usual[personBorrowed] = anyRow * ((registry.borrowed + 1e-4) / soundPersons);
+  usual[bothMissing] = absentRows * ((untold + 1e-4) / soundPersons);
+  usual[idLevel.farFailed] = anyRow * anyPerson - 1 + 1e-4;
+  return usual;
 }
 
 /** Sums are of whole millionths, so that the order of rows changes nothing. */
