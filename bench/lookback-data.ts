@@ -76,9 +76,15 @@ export function makeLookbackData(
       const isOurs = !isLinked || random.isLucky(0.5);
       const seen = isOurs ? mistakes.make(mistake, person) : { seen: person, kind: "clean" };
       registry.add([person.person, person.household, person.relation, ...cellsOf(seen.seen, person.place)]);
-      if (isLinked)
+      if (isLinked) {
         linked[random.pick(registers)].push({ person, kind: seen.kind, mistake: isOurs ? "clean" : mistake });
-      else if (random.isLucky(mix.lookalikes))
+        if (random.isLucky(mix.further))
+          linked[random.pick(registers)].push({
+            person,
+            kind: seen.kind,
+            mistake: isOurs ? "clean" : mistakes.drawOfLink(),
+          });
+      } else if (random.isLucky(mix.lookalikes))
         linked[random.pick(registers)].push({ person: namesakeOf(world, person), kind: "" });
     }
   }

@@ -3,6 +3,8 @@
 export type Mix = {
   /** part of the registered persons who stand on a register */
   links: number;
+  /** part of them who stand on a further row, with a mistake of its own or none */
+  further: number;
   /** part of the others of whom somebody who only looks alike stands there */
   lookalikes: number;
   /** how many times as often as usual a kind of mistake, or none ("clean"), is drawn; 1 for those not named */
@@ -13,7 +15,14 @@ export type Mix = {
   commonness: number;
 };
 
-export const usualMix: Mix = { links: 0.03, lookalikes: 0.006, oftener: {}, bare: 0, commonness: 0.5 };
+export const usualMix: Mix = {
+  links: 0.03,
+  further: 0.15,
+  lookalikes: 0.006,
+  oftener: {},
+  bare: 0,
+  commonness: 0.5,
+};
 
 const oftener = (times: number, ...kinds: readonly string[]): Mix => ({
   ...usualMix,
@@ -31,6 +40,8 @@ export const mixes: Readonly<Record<string, Mix>> = {
   "a third of the mistakes": { ...usualMix, oftener: { clean: 6 } },
   "few links, many alike": { ...usualMix, links: 0.01, lookalikes: 0.018 },
   "twice the links": { ...usualMix, links: 0.06 },
+  "one row a person": { ...usualMix, further: 0 },
+  "half of the persons on two rows": { ...usualMix, further: 0.5 },
   "half of the rows without village and phone": { ...usualMix, bare: 0.5 },
   "common names": { ...usualMix, commonness: 2 },
 };
