@@ -5,9 +5,15 @@
  */
 import { readFile } from "node:fs/promises";
 import { openXlsx, readXlsx, saveXlsx } from "hucre/xlsx";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectFaults, expectNoFaults, expectNoSeriousViolations, screenshot } from "./browser.ts";
+import {
+  expectFaults,
+  expectNoFaults,
+  expectNoSeriousViolations,
+  expectNoSidewaysScrolling,
+  screenshot,
+} from "./browser.ts";
 import { withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -76,6 +82,17 @@ async function submit(page: Page): Promise<void> {
   await page.getByText("没有错误，没有未说明的提示。").waitFor();
   await confirm(page, "提交");
   await page.locator(".return-facts").getByText("待审核").waitFor();
+}
+
+/** A field says what is wrong with it: to the eye, and to a screen reader by its description. */
+async function expectMarked(field: Locator, words: string, { hasFocus = false } = {}): Promise<void> {
+  await expect.poll(() => field.getAttribute("aria-invalid")).toBe("true");
+  const ids = ((await field.getAttribute("aria-describedby")) ?? "").split(" ");
+  const notes = await Promise.all(ids.map((id) => field.page().locator(`[id="${id}"]`).textContent()));
+  expect(notes.join(" ")).toContain(words);
+  await field.page().locator(".wrong", { hasText: words }).first().waitFor();
+  expect(await field.evaluate((one) => getComputedStyle(one).borderTopColor)).toBe("rgb(179, 38, 30)");
+  if (hasFocus) await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
 }
 
 const close = async (page: Page): Promise<void> => {
@@ -298,6 +315,7 @@ test("a form is made from nothing, opened and filed", async () => {
   await save.click();
   await page.getByRole("alert").getByText("填报单位 没有填报单位").waitFor();
   await expectFaults(page, /status of 422/);
+  await expectMarked(head.getByLabel("另加单位"), "没有填报单位", { hasFocus: true });
   await head.getByLabel("各乡镇（街道）").check();
   await head.getByLabel("另加单位").fill("开发区");
   await head.getByRole("button", { name: "原平经济技术开发区管理委员会" }).click();
@@ -321,4 +339,44 @@ test("a form is made from nothing, opened and filed", async () => {
   await phone.getByText("已保存").waitFor();
   await submit(phone);
   await close(phone);
+});
+
+test("on a phone, in English, each fault of a form is marked where it is mended", async () => {
+  const page = await visit.openAs("stats", { width: 375, language: "en-US" });
+  await page.goto("/returns/forms/new?from=township-economy");
+  const head = page.getByRole("region", { name: "Head" });
+  await head.getByLabel("Name", { exact: true }).fill("Mistaken");
+  await head.getByLabel("Code", { exact: true }).fill("9-mistaken");
+  await head.getByRole("combobox", { name: "Rows" }).selectOption("list");
+  await head.getByLabel("rows can be added").uncheck();
+  const save = page.getByRole("button", { name: "Save the form" });
+  await save.click();
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  await expectFaults(page, /status of 4../);
+  await expectMarked(head.getByLabel("Chinese name", { exact: true }), "Fill this in", { hasFocus: true });
+  await expectMarked(head.getByLabel("Code", { exact: true }), "Begins with a small letter");
+  await head.getByLabel("Chinese name", { exact: true }).fill("有误的表");
+  await expect.poll(() => alert.getByRole("button").allTextContents()).toEqual(["Code"]);
+  await head.getByLabel("Code", { exact: true }).fill("mistaken");
+  await alert.waitFor({ state: "hidden" });
+
+  const rule = page.getByRole("group", { name: "fai_sum", exact: true });
+  await rule.getByLabel("Expression (CEL)").fill("now.fai_ytd >");
+  const columns = page.getByRole("region", { name: "Columns" });
+  const columnCode = columns
+    .locator("tbody tr")
+    .nth(2)
+    .getByRole("textbox", { name: / Code$/ });
+  await columnCode.fill("iva_ytd");
+  await save.click();
+  await expectFaults(page, /status of 422/);
+  await expectMarked(head.getByLabel(/^Fixed rows/), "No rows", { hasFocus: true });
+  await expectMarked(columnCode, "is there twice");
+  await expectMarked(rule.getByLabel("Expression (CEL)"), "The expression");
+  await expectNoSeriousViolations(page);
+  await expectNoSidewaysScrolling(page);
+  await alert.getByRole("button", { name: /^Columns/ }).click();
+  await expectMarked(columnCode, "is there twice", { hasFocus: true });
+  await close(page);
 });

@@ -1,6 +1,6 @@
 /** One line of a form with its label, hint and fault tied together for screen readers. */
 import { useId } from "react";
-import type { InputHTMLAttributes, ReactNode } from "react";
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
 
 type TextFieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "id" | "onChange" | "value"> & {
   label: string;
@@ -40,26 +40,38 @@ export function TextField({ label, value, onValue, hint, fault, ...input }: Text
   );
 }
 
-type ChoiceProps = {
+type ChoiceProps = Omit<SelectHTMLAttributes<HTMLSelectElement>, "id" | "onChange" | "value"> & {
   label: string;
   value: string;
   onValue: (value: string) => void;
   options: readonly { value: string; name: string }[];
-  name?: string;
+  fault?: string | undefined;
 };
 
-export function Choice({ label, value, onValue, options, name }: ChoiceProps) {
+export function Choice({ label, value, onValue, options, fault, ...select }: ChoiceProps) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} name={name} value={value} onChange={(event) => onValue(event.target.value)}>
+      <select
+        {...select}
+        id={id}
+        value={value}
+        onChange={(event) => onValue(event.target.value)}
+        aria-invalid={fault !== undefined || undefined}
+        aria-describedby={fault === undefined ? undefined : `${id}-fault`}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.name}
           </option>
         ))}
       </select>
+      {fault !== undefined && (
+        <p className="wrong" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
     </div>
   );
 }

@@ -5,10 +5,13 @@ import { measuresQuery } from "../../../api/shared-queries.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { useReturnTexts } from "../../../i18n/returns.ts";
+import { FaultNote, useInputMark } from "./field-marks.tsx";
 
 export type FormColumn = FormDefinition["columns"][number];
 
 type ColumnFieldsProps = {
+  /** of the column among the fields of the editor */
+  place: string;
   column: FormColumn;
   onColumn: (column: FormColumn) => void;
   onRemove: (() => void) | undefined;
@@ -18,25 +21,33 @@ type ColumnFieldsProps = {
 const orNull = (text: string): string | null => (text.trim() === "" ? null : text.trim());
 
 /** One column of a form as a row of fields. */
-export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsProps) {
+export function ColumnFields({ place, column, onColumn, onRemove, onUp }: ColumnFieldsProps) {
   const { nameOf } = useSpeech();
   const f = useReturnFormTexts();
   const r = useReturnTexts();
+  const markAt = useInputMark();
+  const mark = (key: keyof FormColumn) => markAt(`${place}.${key}`);
+  const note = (key: keyof FormColumn) => <FaultNote field={`${place}.${key}`} />;
   const name = nameOf(column);
   const put = (change: Partial<FormColumn>) => onColumn({ ...column, ...change });
   const help = (key: "helpZh" | "helpEn") => (
-    <input
-      className="long fine"
-      aria-label={`${name} ${f.column[key]}`}
-      placeholder={f.column[key]}
-      maxLength={500}
-      value={column[key] ?? ""}
-      onChange={(event) => put({ [key]: event.target.value === "" ? null : event.target.value })}
-    />
+    <>
+      <input
+        {...mark(key)}
+        className="long fine"
+        aria-label={`${name} ${f.column[key]}`}
+        placeholder={f.column[key]}
+        maxLength={500}
+        value={column[key] ?? ""}
+        onChange={(event) => put({ [key]: event.target.value === "" ? null : event.target.value })}
+      />
+      {note(key)}
+    </>
   );
   const text = (key: "nameZh" | "nameEn" | "code" | "unit" | "min" | "max", isLong = false) => (
     <td>
       <input
+        {...mark(key)}
         className={isLong ? "long" : undefined}
         aria-label={`${name} ${f.column[key]}`}
         value={column[key] ?? ""}
@@ -49,6 +60,7 @@ export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsP
           })
         }
       />
+      {note(key)}
       {key === "nameZh" && help("helpZh")}
       {key === "nameEn" && help("helpEn")}
     </td>
@@ -60,6 +72,7 @@ export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsP
       {text("code", true)}
       <td>
         <select
+          {...mark("kind")}
           aria-label={`${name} ${f.column.kind}`}
           value={column.kind}
           onChange={(event) => {
@@ -73,18 +86,22 @@ export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsP
             </option>
           ))}
         </select>
+        {note("kind")}
         {column.kind === "choice" && (
           <input
+            {...mark("choices")}
             aria-label={`${name} ${f.column.choices}`}
             placeholder={f.column.choices}
             value={column.choices.join("，")}
             onChange={(event) => put({ choices: event.target.value.split(/[,，]/).map((one) => one.trim()) })}
           />
         )}
+        {note("choices")}
       </td>
       {text("unit")}
       <td>
         <input
+          {...mark("decimals")}
           aria-label={`${name} ${f.column.decimals}`}
           type="number"
           min={0}
@@ -92,6 +109,7 @@ export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsP
           value={column.decimals}
           onChange={(event) => put({ decimals: Number(event.target.value) })}
         />
+        {note("decimals")}
       </td>
       <td className="c">
         <input
@@ -122,7 +140,12 @@ export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsP
         ))}
       </td>
       <td>
-        <PostingFields column={column} name={name} onPosts={(posts) => put({ posts })} />
+        <PostingFields
+          field={`${place}.posts`}
+          column={column}
+          name={name}
+          onPosts={(posts) => put({ posts })}
+        />
       </td>
       <td className="row-actions">
         {onUp !== undefined && (
@@ -141,19 +164,22 @@ export function ColumnFields({ column, onColumn, onRemove, onUp }: ColumnFieldsP
 }
 
 type PostingFieldsProps = {
+  field: string;
   column: FormColumn;
   name: string;
   onPosts: (posts: FormColumn["posts"]) => void;
 };
 
-function PostingFields({ column: { posts, kind }, name, onPosts }: PostingFieldsProps) {
+function PostingFields({ field, column: { posts, kind }, name, onPosts }: PostingFieldsProps) {
   const { t, nameOf } = useSpeech();
+  const mark = useInputMark();
   const f = useReturnFormTexts();
   const measures = useQuery(measuresQuery);
   if (kind !== "number") return null;
   return (
     <>
       <select
+        {...mark(field)}
         className="long"
         aria-label={`${name} ${f.column.posts}`}
         value={posts?.measure ?? ""}
@@ -172,6 +198,7 @@ function PostingFields({ column: { posts, kind }, name, onPosts }: PostingFields
           </option>
         ))}
       </select>
+      <FaultNote field={field} />
       {posts !== null && (
         <span className="actions">
           <select

@@ -57,6 +57,7 @@ export function ColumnTable({ form, onColumns }: ColumnTableProps) {
                   // By its place: a code is typed over letter by letter.
                   <ColumnFields
                     key={at}
+                    place={`columns.${at}`}
                     column={column}
                     onColumn={(changed) => onColumns(columns.with(at, changed))}
                     onRemove={columns.length > 1 ? () => onColumns(columns.toSpliced(at, 1)) : undefined}

@@ -1,12 +1,16 @@
 /** Head, columns and rules, structured; tried out on past data before they are saved as a new version. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FormDefinition, FormView } from "../../../../domains/returns/contract.ts";
+import { problemOf } from "../../../api/problem.ts";
 import { returnsApi } from "../../../api/returns.ts";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { ConfirmDialog } from "../../../shell/confirm-dialog.tsx";
 import { ColumnTable } from "./column-table.tsx";
+import { faultsOf, remainingFaults } from "./field-faults.ts";
+import type { FieldFault } from "./field-faults.ts";
+import { FieldFaults, goToField } from "./field-marks.tsx";
 import { FormFaults } from "./form-faults.tsx";
 import { HeadFields } from "./head-fields.tsx";
 import { RuleList } from "./rule-list.tsx";
@@ -28,7 +32,13 @@ export function FormEditor({ form: before, basedOn, openings, mayChange, onSaved
   const [draft, setDraft] = useState<FormDefinition>();
   const [isEditing, setEditing] = useState(isNew);
   const form = draft ?? before;
-  const put = isEditing ? (change: Partial<FormDefinition>) => setDraft({ ...form, ...change }) : undefined;
+  const { faults, setFaults, refuse } = useFaults();
+  const change = (part: Partial<FormDefinition>) => {
+    const next = { ...form, ...part };
+    setDraft(next);
+    setFaults(remainingFaults(faults, form, next));
+  };
+  const put = isEditing ? change : undefined;
   const isSaved = useRef(false);
   const save = useMutation({
     mutationFn: () => returnsApi.saveForm({ basedOn, form }, { code: form.code }),
@@ -38,6 +48,8 @@ export function FormEditor({ form: before, basedOn, openings, mayChange, onSaved
       isSaved.current = true; // whoever is told may leave the page at once
       onSaved(answer);
     },
+    onMutate: () => setFaults([]),
+    onError: (error) => refuse(error, form),
   });
   const hasWork = draft !== undefined;
   const leave = useBlocker({
@@ -52,10 +64,11 @@ export function FormEditor({ form: before, basedOn, openings, mayChange, onSaved
   const giveUp = () => {
     setDraft(undefined);
     setEditing(isNew);
+    setFaults([]);
     save.reset();
   };
   return (
-    <>
+    <FieldFaults.Provider value={faults}>
       {mayChange && !isEditing && (
         <p className="actions section-end no-print">
           <button type="button" className="button" onClick={() => setEditing(true)}>
@@ -66,8 +79,10 @@ export function FormEditor({ form: before, basedOn, openings, mayChange, onSaved
       {put !== undefined && <HeadFields form={form} isNew={isNew} onChange={put} />}
       <ColumnTable form={form} onColumns={put && ((columns) => put({ columns }))} />
       <RuleList form={form} onRules={put && ((rules) => put({ rules }))} />
-      {mayChange && !isNew && <TrialSection form={form} openings={openings} />}
-      {save.error !== null && <FormFaults error={save.error} form={form} />}
+      {mayChange && !isNew && (
+        <TrialSection form={form} openings={openings} onRefused={(error) => refuse(error, form)} />
+      )}
+      {save.error !== null && <FormFaults error={save.error} form={form} faults={faults} />}
       {(draft !== undefined || isNew) && (
         <div className="step-bar no-print">
           <span className="note">
@@ -103,6 +118,21 @@ export function FormEditor({ form: before, basedOn, openings, mayChange, onSaved
           <p>{f.save.leaveHint}</p>
         </ConfirmDialog>
       )}
-    </>
+    </FieldFaults.Provider>
   );
+}
+
+/** What a refused save left to mend; the first of it gets the focus, once it is marked. */
+function useFaults() {
+  const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const [refused, setRefused] = useState<readonly FieldFault[]>([]);
+  useEffect(() => {
+    if (refused.length > 0) goToField(new Set(refused.flatMap(({ field }) => field ?? [])));
+  }, [refused]);
+  const refuse = (error: unknown, form: FormDefinition) => {
+    const found = faultsOf(problemOf(error).problems ?? [], form);
+    setFaults(found);
+    setRefused(found);
+  };
+  return { faults, setFaults, refuse };
 }

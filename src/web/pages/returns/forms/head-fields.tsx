@@ -2,6 +2,7 @@
 import type { FormDefinition } from "../../../../domains/returns/contract.ts";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { Choice, TextField } from "../../../shell/text-field.tsx";
+import { useFieldMark } from "./field-marks.tsx";
 import { SubjectFields } from "./subject-fields.tsx";
 import { UnitPicker, useKindName, useUnitKinds } from "./unit-names.tsx";
 
@@ -18,17 +19,29 @@ const numberOf = (text: string): number => Number(text.replace(/\D/g, "").slice(
 
 export function HeadFields({ form, isNew, onChange }: HeadFieldsProps) {
   const f = useReturnFormTexts();
+  const mark = useFieldMark();
   return (
     <section className="section" aria-labelledby="head">
       <header>
         <h2 id="head">{f.head.title}</h2>
       </header>
       <div className="head-fields">
-        <TextField label={f.column.nameZh} value={form.nameZh} onValue={(nameZh) => onChange({ nameZh })} />
-        <TextField label={f.column.nameEn} value={form.nameEn} onValue={(nameEn) => onChange({ nameEn })} />
+        <TextField
+          {...mark("nameZh")}
+          label={f.column.nameZh}
+          value={form.nameZh}
+          onValue={(nameZh) => onChange({ nameZh })}
+        />
+        <TextField
+          {...mark("nameEn")}
+          label={f.column.nameEn}
+          value={form.nameEn}
+          onValue={(nameEn) => onChange({ nameEn })}
+        />
         {isNew && (
           <>
             <TextField
+              {...mark("code")}
               label={f.column.code}
               value={form.code}
               onValue={(code) => onChange({ code: code.toLowerCase() })}
@@ -36,6 +49,7 @@ export function HeadFields({ form, isNew, onChange }: HeadFieldsProps) {
               className="mono"
             />
             <Choice
+              {...mark("periodForm")}
               label={f.periodForm}
               value={form.periodForm}
               onValue={(value) => onChange({ periodForm: value as FormDefinition["periodForm"] })}
@@ -57,9 +71,11 @@ type DueFieldsProps = { due: FormDefinition["due"]; onDue: (due: FormDefinition[
 
 function DueFields({ due, onDue }: DueFieldsProps) {
   const f = useReturnFormTexts();
+  const mark = useFieldMark();
   return (
     <>
       <Choice
+        {...mark("due.kind")}
         label={f.facts.due}
         value={due.kind}
         onValue={(kind) =>
@@ -69,6 +85,7 @@ function DueFields({ due, onDue }: DueFieldsProps) {
       />
       {due.kind === "working-days" ? (
         <TextField
+          {...mark("due.count")}
           label={f.head.workingDay}
           inputMode="numeric"
           value={due.count === 0 ? "" : String(due.count)}
@@ -77,6 +94,7 @@ function DueFields({ due, onDue }: DueFieldsProps) {
       ) : (
         <>
           <TextField
+            {...mark("due.day")}
             label={f.head.day}
             inputMode="numeric"
             value={due.day === 0 ? "" : String(due.day)}
@@ -105,12 +123,14 @@ type ScheduleFieldsProps = {
 /** Without a first period it is opened by hand. */
 function ScheduleFields({ form: { schedule, periodForm }, onSchedule }: ScheduleFieldsProps) {
   const f = useReturnFormTexts();
+  const mark = useFieldMark();
   const put = (from: string, to: string) =>
     onSchedule(from === "" ? null : { from, to: to === "" ? null : to });
   const [from, to] = [schedule?.from ?? "", schedule?.to ?? ""];
   return (
     <>
       <TextField
+        {...mark("schedule.from")}
         label={f.head.scheduleFrom}
         value={from}
         onValue={(text) => put(text.trim(), to)}
@@ -118,6 +138,7 @@ function ScheduleFields({ form: { schedule, periodForm }, onSchedule }: Schedule
       />
       {schedule !== null && (
         <TextField
+          {...mark("schedule.to")}
           label={f.head.scheduleTo}
           value={to}
           onValue={(text) => put(from, text.trim())}
@@ -155,7 +176,12 @@ function FilerFields({ filers, onFilers }: { filers: Filers; onFilers: (filers: 
           </label>
         ))}
       </p>
-      <UnitPicker label={f.head.units} codes={units} onCodes={(codes) => onFilers({ kinds, units: codes })} />
+      <UnitPicker
+        field="filers"
+        label={f.head.units}
+        codes={units}
+        onCodes={(codes) => onFilers({ kinds, units: codes })}
+      />
     </fieldset>
   );
 }
@@ -165,18 +191,21 @@ const MOST_LEVELS = 4;
 
 function ReviewFields({ review, onReview }: { review: Review; onReview: (review: Review) => void }) {
   const f = useReturnFormTexts();
+  const mark = useFieldMark();
   return (
     <fieldset className="plain-fieldset">
       <legend>{f.facts.review}</legend>
       {[...review.entries()].map(([at, one]) => (
         <div className="review-level" key={at}>
           <Choice
+            {...mark(`review.${at}.level`)}
             label={f.head.level(at + 1)}
             value={one.level}
             onValue={(level) => onReview(review.with(at, { ...one, level: level as typeof one.level }))}
             options={named(f.facts.levels)}
           />
           <UnitPicker
+            field={`review.${at}.units`}
             label={f.head.reviewers}
             codes={one.units}
             onCodes={(units) => onReview(review.with(at, { ...one, units }))}

@@ -1,12 +1,13 @@
 /** 审核关系: each rule with its expression, checked as it is typed by the same code that runs it. */
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useId, useRef } from "react";
 import type { FormDefinition } from "../../../../domains/returns/contract.ts";
 import { RECORDS } from "../../../../domains/returns/core/form.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { ShapeMark } from "../../../shell/status-mark.tsx";
 import { Choice, TextField } from "../../../shell/text-field.tsx";
+import { FaultNote, useFieldMark, useInputMark } from "./field-marks.tsx";
 
 export type FormRule = FormDefinition["rules"][number];
 
@@ -30,6 +31,7 @@ export function RuleList({ form, onRules }: RuleListProps) {
         ) : (
           <RuleFields
             key={at}
+            place={`rules.${at}`}
             rule={rule}
             form={form}
             onRule={(changed) => onRules(rules.with(at, changed))}
@@ -84,14 +86,18 @@ function ReadRule({ rule }: { rule: FormRule }) {
 }
 
 type RuleFieldsProps = {
+  /** of the rule among the fields of the editor */
+  place: string;
   rule: FormRule;
   form: FormDefinition;
   onRule: (rule: FormRule) => void;
   onRemove: () => void;
 };
 
-function RuleFields({ rule, form, onRule, onRemove }: RuleFieldsProps) {
+function RuleFields({ place, rule, form, onRule, onRemove }: RuleFieldsProps) {
   const { nameOf } = useSpeech();
+  const markAt = useFieldMark();
+  const mark = (key: keyof FormRule) => markAt(`${place}.${key}`);
   const f = useReturnFormTexts();
   const put = (change: Partial<FormRule>) => onRule({ ...rule, ...change });
   const named = <Key extends string>(names: Readonly<Record<Key, string>>) =>
@@ -100,26 +106,35 @@ function RuleFields({ rule, form, onRule, onRemove }: RuleFieldsProps) {
     <fieldset className="rule-editor plain-fieldset">
       <legend className="mono">{rule.code}</legend>
       <div className="rule-fields">
-        <TextField label={f.rule.code} value={rule.code} onValue={(code) => put({ code })} />
+        <TextField
+          {...mark("code")}
+          label={f.rule.code}
+          value={rule.code}
+          onValue={(code) => put({ code })}
+        />
         <Choice
+          {...mark("kind")}
           label={f.rule.kind}
           value={rule.kind}
           onValue={(kind) => put({ kind: kind as FormRule["kind"] })}
           options={named(f.rule.kinds)}
         />
         <Choice
+          {...mark("severity")}
           label={f.rule.severity}
           value={rule.severity}
           onValue={(severity) => put({ severity: severity as FormRule["severity"] })}
           options={named(f.rule.severities)}
         />
         <Choice
+          {...mark("scope")}
           label={f.rule.scope}
           value={rule.scope}
           onValue={(scope) => put({ scope: scope as FormRule["scope"] })}
           options={named(f.rule.scopes)}
         />
         <Choice
+          {...mark("column")}
           label={f.rule.column}
           value={rule.column ?? ""}
           onValue={(column) => put({ column: column === "" ? null : column })}
@@ -129,15 +144,22 @@ function RuleFields({ rule, form, onRule, onRemove }: RuleFieldsProps) {
           ]}
         />
       </div>
-      <ExpressionField rule={rule} form={form} onExpression={(expression) => put({ expression })} />
+      <ExpressionField
+        field={`${place}.expression`}
+        rule={rule}
+        form={form}
+        onExpression={(expression) => put({ expression })}
+      />
       <div className="rule-fields messages">
         <TextField
+          {...mark("messageZh")}
           label={f.rule.messageZh}
           value={rule.messageZh}
           onValue={(messageZh) => put({ messageZh })}
           hint={f.rule.messageHint}
         />
         <TextField
+          {...mark("messageEn")}
           label={f.rule.messageEn}
           value={rule.messageEn}
           onValue={(messageEn) => put({ messageEn })}
@@ -150,18 +172,24 @@ function RuleFields({ rule, form, onRule, onRemove }: RuleFieldsProps) {
   );
 }
 
-type ExpressionFieldProps = Pick<RuleFieldsProps, "rule" | "form"> & { onExpression: (text: string) => void };
+type ExpressionFieldProps = Pick<RuleFieldsProps, "rule" | "form"> & {
+  field: string;
+  onExpression: (text: string) => void;
+};
 
-function ExpressionField({ rule, form, onExpression }: ExpressionFieldProps) {
+function ExpressionField({ field, rule, form, onExpression }: ExpressionFieldProps) {
   const { nameOf } = useSpeech();
+  const markAt = useInputMark();
+  const liveId = useId();
   const f = useReturnFormTexts();
-  const field = useRef<HTMLTextAreaElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
   const reader = useQuery({
     queryKey: ["expression-reader"],
     queryFn: () => import("./read-rule.ts"),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const fault = reader.data?.faultOf(rule.expression, form);
+  const mark = markAt(field);
   const words =
     fault === undefined
       ? f.rule.ok
@@ -169,7 +197,7 @@ function ExpressionField({ rule, form, onExpression }: ExpressionFieldProps) {
         ? fault.text
         : f.rule.unknown(fault.unknown);
   const insert = (text: string) => {
-    const box = field.current;
+    const box = area.current;
     const at = box?.selectionStart ?? rule.expression.length;
     const end = box?.selectionEnd ?? at;
     onExpression(rule.expression.slice(0, at) + text + rule.expression.slice(end));
@@ -180,22 +208,25 @@ function ExpressionField({ rule, form, onExpression }: ExpressionFieldProps) {
       <label>
         <span className="label">{f.rule.expression}</span>
         <textarea
-          ref={field}
+          {...mark}
+          ref={area}
           className="expression"
           value={rule.expression}
           spellCheck={false}
           maxLength={2000}
-          aria-invalid={fault !== undefined}
+          aria-invalid={mark["aria-invalid"] ?? fault !== undefined}
+          aria-describedby={[mark["aria-describedby"], liveId].filter(Boolean).join(" ")}
           onChange={(event) => onExpression(event.target.value)}
         />
       </label>
       {reader.data !== undefined && (
-        <p role="status" className={fault === undefined ? "fine" : "wrong"}>
+        <p role="status" id={liveId} className={fault === undefined ? "fine" : "wrong"}>
           <ShapeMark shape={fault === undefined ? "done" : "severe"}>
             <span className="words">{words}</span>
           </ShapeMark>
         </p>
       )}
+      <FaultNote field={field} />
       <details>
         <summary className="fine">{f.rule.offered}</summary>
         <p className="offered">

@@ -11,15 +11,21 @@ import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { TextField } from "../../../shell/text-field.tsx";
 import { Trouble } from "../../../shell/trouble.tsx";
 
-type TrialSectionProps = { form: FormDefinition; openings: readonly OpeningView[] };
+type TrialSectionProps = {
+  form: FormDefinition;
+  openings: readonly OpeningView[];
+  /** the form has faults that stand in the way of trying it */
+  onRefused: (error: unknown) => void;
+};
 
-export function TrialSection({ form, openings }: TrialSectionProps) {
+export function TrialSection({ form, openings, onRefused }: TrialSectionProps) {
   const f = useReturnFormTexts();
   const periods = openings.map(({ period }) => period).toSorted();
   const [from, setFrom] = useState(periods[0] ?? "");
   const [to, setTo] = useState(periods.at(-1) ?? "");
   const trial = useMutation({
     mutationFn: () => returnsApi.tryRules({ form, from, to }, { code: form.code }),
+    onError: onRefused,
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -5,6 +5,7 @@ import { unitsQuery } from "../../../api/shared-queries.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { TextField } from "../../../shell/text-field.tsx";
+import { useFieldMark } from "./field-marks.tsx";
 
 /** @returns the name of a unit; its code while it is not known, or outside of the post's scope */
 export function useUnitName(): (code: string) => string {
@@ -27,11 +28,18 @@ export function useKindName(): (kind: string) => string {
   return (kind) => names[kind] ?? kind;
 }
 
-type UnitPickerProps = { label: string; codes: readonly string[]; onCodes: (codes: string[]) => void };
+type UnitPickerProps = {
+  /** of the editor, for what is wrong with it */
+  field: string;
+  label: string;
+  codes: readonly string[];
+  onCodes: (codes: string[]) => void;
+};
 
 /** Chosen units stand in a line and go with a click; others are found by a part of their name. */
-export function UnitPicker({ label, codes, onCodes }: UnitPickerProps) {
+export function UnitPicker({ field, label, codes, onCodes }: UnitPickerProps) {
   const { nameOf } = useSpeech();
+  const mark = useFieldMark();
   const f = useReturnFormTexts();
   const unitName = useUnitName();
   const [wanted, setWanted] = useState("");
@@ -41,6 +49,7 @@ export function UnitPicker({ label, codes, onCodes }: UnitPickerProps) {
   return (
     <div className="unit-picker">
       <TextField
+        {...mark(field)}
         label={label}
         value={wanted}
         onValue={setWanted}
