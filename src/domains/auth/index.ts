@@ -9,4 +9,5 @@ export { makeSystemActor } from "./principal.ts";
 export type { Acting } from "./principal.ts";
 export { resolveActor, SESSION_COOKIE } from "./resolve-actor.ts";
 export { authRoutes } from "./routes.ts";
+export { rolesThat } from "./core/roles.ts";
 export { listPeopleWithAccounts } from "./store/accounts-admin.ts";

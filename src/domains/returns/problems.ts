@@ -62,6 +62,12 @@ export const RETURN_NOT_READY = defineProblem(
   "还有须改正或说明之处，没有提交",
   "There are points to mend or explain; it was not submitted",
 );
+export const PASSED_BEFORE = defineProblem(
+  "RETURN_PASSED_BEFORE",
+  403,
+  "上一级审核由您本人办理，这一级须由他人审核",
+  "You have passed this return at an earlier level; this level is for somebody else",
+);
 export const REASON_NEEDED = defineProblem("RETURN_REASON_NEEDED", 422, "请写明理由", "Give the reason");
 export const FILE_NOT_FOUND = defineProblem(
   "RETURN_FILE_NOT_FOUND",

@@ -21,8 +21,9 @@ const at = (region: number, id: number, code: string) => ({
   account: 8,
   rights: new Set(["returns.review"]),
 });
-const village = { unit: 7, region: 140981101202, submittedBy: 9 };
+const village = { unit: 7, region: 140981101202, submittedBy: 9, passedBy: [] };
 const byOneself = { ...village, submittedBy: 8 };
+const passedByOneself = { ...village, passedBy: [4, 8] };
 
 test.each([
   ["a township the village in it", at(140981101000, 5, "town"), village, 0, true],
@@ -35,6 +36,8 @@ test.each([
   ],
   ["nor what the same person has submitted", at(140981101000, 5, "town"), byOneself, 0, false],
   ["at no level", at(140981000000, 1, "stats"), byOneself, 1, false],
+  ["nor what the same person has passed before", at(140981000000, 1, "stats"), passedByOneself, 1, false],
+  ["which does not bind others", at(140981000000, 1, "stats"), { ...village, passedBy: [4, 9] }, 1, true],
   ["nor another township's", at(140981102000, 6, "other"), village, 0, false],
   ["nor at the county's level", at(140981101000, 5, "town"), village, 1, false],
   ["the county's named unit", at(140981000000, 1, "stats"), village, 1, true],

@@ -40,18 +40,25 @@ export type Placed = {
   region: number;
   /** the account that submitted it last */
   submittedBy: number | null;
+  /** the accounts that have passed this submission at the levels before */
+  passedBy: readonly number[];
 };
 
 /** No return in particular: one of some unit in the viewer's region. */
-export const anyIn = ({ region }: Viewer): Placed => ({ unit: 0, region, submittedBy: null });
+export const anyIn = ({ region }: Viewer): Placed => ({ unit: 0, region, submittedBy: null, passedBy: [] });
 
 export function isOwn(viewer: Viewer, { unit }: Pick<Placed, "unit">): boolean {
   return viewer.unit?.id === unit && viewer.rights.has("returns.file");
 }
 
+/** Whether the same person has passed it at a level before, through whatever post: two levels are two people. */
+export function hasPassed({ account }: Viewer, { passedBy }: Pick<Placed, "passedBy">): boolean {
+  return account !== null && passedBy.includes(account);
+}
+
 /**
  * Whether the viewer's post is the reviewer at a level: right level of region, named unit, and not its own return. Nor one
- * that the same person has submitted through another post.
+ * that the same person has submitted, or passed at a level before, through another post.
  */
 export function mayReview(viewer: Viewer, form: FormDefinition, placed: Placed, level: number): boolean {
   const wanted = form.review[level];
@@ -59,6 +66,7 @@ export function mayReview(viewer: Viewer, form: FormDefinition, placed: Placed, 
   if (levelOf(viewer.region) !== wanted.level || !contains(viewer.region, placed.region)) return false;
   if (viewer.unit.id === placed.unit) return false;
   if (viewer.account !== null && viewer.account === placed.submittedBy) return false;
+  if (hasPassed(viewer, placed)) return false;
   return wanted.units.length === 0 || wanted.units.includes(viewer.unit.code);
 }
 

@@ -228,3 +228,8 @@ export function isAdministrator(role: Role): boolean {
 export function mayHoldTogether(roles: readonly Role[]): boolean {
   return roles.length <= 1 || !roles.some(isAdministrator);
 }
+
+/** Roles whose posts hold a permission. */
+export function rolesThat(permission: Permission): Role[] {
+  return (Object.keys(ROLES) as Role[]).filter((role) => ROLES[role].permissions.includes(permission));
+}

@@ -1,16 +1,24 @@
 /** One step of a return: checked against its course, recorded, and refused when somebody was faster. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { FORBIDDEN } from "../../../platform/problem.ts";
-import type { PlaceProblem } from "../../../platform/problem.ts";
+import type { PlaceProblem, Problem } from "../../../platform/problem.ts";
 import { recordAudit } from "../../audit/index.ts";
 import type { CellReason, FindingView, ReturnStepRequest } from "../contract.ts";
 import { compareVersions } from "../core/compare-versions.ts";
 import { nextState } from "../core/course.ts";
 import type { ReturnState, Verb } from "../core/course.ts";
+import type { FormDefinition } from "../core/form.ts";
 import { sendMessage } from "../inbox/messages.ts";
-import { REASON_NEEDED, RETURN_LOCKED, RETURN_MOVED, RETURN_NOT_READY, WRONG_STATUS } from "../problems.ts";
+import {
+  PASSED_BEFORE,
+  REASON_NEEDED,
+  RETURN_LOCKED,
+  RETURN_MOVED,
+  RETURN_NOT_READY,
+  WRONG_STATUS,
+} from "../problems.ts";
 import { receiptOf } from "./receipt.ts";
-import { verbsOf } from "../viewer.ts";
+import { hasPassed, verbsOf } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { findingsOf, isOpenPoint, readChecking } from "./findings.ts";
 import type { Checking } from "./findings.ts";
@@ -23,7 +31,7 @@ export type Taking = { verb: Verb; reason: string | null; cells: readonly CellRe
 export type Stepping = { viewer: Viewer; now: Date };
 
 /**
- * @throws RETURN_NOT_FOUND, RETURN_LOCKED, RETURN_MOVED, RETURN_WRONG_STATUS, FORBIDDEN, RETURN_REASON_NEEDED,
+ * @throws RETURN_NOT_FOUND, RETURN_LOCKED, RETURN_MOVED, RETURN_WRONG_STATUS, FORBIDDEN, RETURN_PASSED_BEFORE, RETURN_REASON_NEEDED,
  *   RETURN_NOT_READY with every point that is still open, FIGURES_REFUSED
  */
 export async function stepReturn(
@@ -39,7 +47,8 @@ export async function stepReturn(
   if (step !== one.step) throw RETURN_MOVED();
   if (nextState(one, verb, one.levels) === undefined) throw WRONG_STATUS();
   const checking = await readChecking(tx, one, viewer);
-  if (!verbsOf(viewer, checking.form, one, one).includes(verb)) throw FORBIDDEN();
+  if (!verbsOf(viewer, checking.form, one, one).includes(verb))
+    throw whyNot(viewer, { form: checking.form, one, verb });
   const reason = request.reason ?? null;
   if ((verb === "sendBack" && reason === null && cells.length === 0) || (verb === "amend" && reason === null))
     throw REASON_NEEDED();
@@ -48,6 +57,16 @@ export async function stepReturn(
   const taking = { verb, reason, cells, ...(receipt === undefined ? {} : { receipt }) };
   const stepped = await takeStep(tx, { ...one, ...counted }, taking, now);
   await follow(tx, { before: one, after: stepped, taking, checking });
+}
+
+/** Somebody who reviews at this level, and only may not because he has at one before, is told so. */
+function whyNot(
+  viewer: Viewer,
+  { form, one, verb }: { form: FormDefinition; one: StoredReturn; verb: Verb },
+): Problem {
+  const isOnlyThat =
+    hasPassed(viewer, one) && verbsOf(viewer, form, { ...one, passedBy: [] }, one).includes(verb);
+  return isOnlyThat ? PASSED_BEFORE() : FORBIDDEN();
 }
 
 /** Passes it on to the next reviewer, or accepts it at the last one. */
@@ -82,7 +101,9 @@ function marksOf(
   verb: Verb,
   { now, by }: { now: Date; by: number | null },
 ): Partial<StateChange> {
-  if (verb === "submit") return { submittedAt: one.submittedAt ?? now.toISOString(), submittedBy: by };
+  if (verb === "submit")
+    return { submittedAt: one.submittedAt ?? now.toISOString(), submittedBy: by, passedBy: [] };
+  if (verb === "pass") return { passedBy: by === null ? one.passedBy : [...one.passedBy, by] };
   if (verb === "sendBack") return { sentBack: one.sentBack + 1 };
   if (verb === "accept")
     return { acceptedAt: now.toISOString(), amended: one.amended + (one.accepted === null ? 0 : 1) };

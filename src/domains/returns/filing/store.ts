@@ -20,6 +20,8 @@ export type StoredReturn = ReturnState & {
   submittedAt: string | null;
   /** account */
   submittedBy: number | null;
+  /** accounts that have passed what is submitted */
+  passedBy: readonly number[];
   acceptedAt: string | null;
   sentBack: number;
   amended: number;
@@ -39,7 +41,7 @@ export type StoredReturn = ReturnState & {
 };
 
 const columns = sql`r.county, r.id, r.region, r.form, r.form_version AS "formVersion", r.period, r.unit, r.step, r.status, r.level,
-  r.version, r.accepted, r.submitted_at AS "submittedAt", r.submitted_by AS "submittedBy",
+  r.version, r.accepted, r.submitted_at AS "submittedAt", r.submitted_by AS "submittedBy", r.passed_by AS "passedBy",
   r.accepted_at AS "acceptedAt", r.sent_back AS "sentBack", r.amended,
   r.changed, r.explained, o.due_day::text AS "dueDay", o.is_locked AS "isLocked",
   f.name_zh AS "formZh", f.name_en AS "formEn", f.levels, u.code AS "unitCode", u.name_zh AS "unitZh", u.name_en AS "unitEn",
@@ -67,7 +69,7 @@ export type ReturnFilter = {
   unit?: number | undefined;
   /** nobody reviews his own */
   notUnit?: number | undefined;
-  /** nor what he has submitted through another post */
+  /** nor what he has submitted, or passed before, through another post */
   notBy?: number | undefined;
   /** forms and levels that the viewer reviews */
   waiting?: readonly { form: string; version: number; level: number }[] | undefined;
@@ -87,7 +89,10 @@ export async function listReturns(
   if (filter.status !== undefined) conditions.push(sql`r.status = ${filter.status}`);
   if (filter.unit !== undefined) conditions.push(sql`r.unit = ${filter.unit}`);
   if (filter.notUnit !== undefined) conditions.push(sql`r.unit <> ${filter.notUnit}`);
-  if (filter.notBy !== undefined) conditions.push(sql`r.submitted_by IS DISTINCT FROM ${filter.notBy}`);
+  if (filter.notBy !== undefined)
+    conditions.push(
+      sql`r.submitted_by IS DISTINCT FROM ${filter.notBy} AND NOT ${filter.notBy} = ANY (r.passed_by)`,
+    );
   if (filter.waiting !== undefined)
     conditions.push(sql`r.status = 'submitted' AND (r.form, r.form_version, r.level) IN (
       SELECT * FROM unnest(${filter.waiting.map((one) => one.form)}::text[],
@@ -105,6 +110,7 @@ export async function listReturns(
 export type StateChange = ReturnState & {
   submittedAt: string | null;
   submittedBy: number | null;
+  passedBy: readonly number[];
   acceptedAt: string | null;
   sentBack: number;
   amended: number;
@@ -122,8 +128,8 @@ export async function saveStep(
   const { county, id, step } = one;
   const { count } = await tx.query(sql`
     UPDATE returns.returns SET step = ${step + 1}, status = ${to.status}, level = ${to.level}, version = ${to.version},
-      accepted = ${to.accepted}, submitted_at = ${to.submittedAt}, submitted_by = ${to.submittedBy}, accepted_at = ${to.acceptedAt},
-      sent_back = ${to.sentBack}, amended = ${to.amended}, changed = ${to.changed}, explained = ${to.explained}
+      accepted = ${to.accepted}, submitted_at = ${to.submittedAt}, submitted_by = ${to.submittedBy}, passed_by = ${to.passedBy}::bigint[],
+      accepted_at = ${to.acceptedAt}, sent_back = ${to.sentBack}, amended = ${to.amended}, changed = ${to.changed}, explained = ${to.explained}
     WHERE county = ${county} AND id = ${id} AND step = ${step}`);
   if (count !== 1) return false;
   await tx.query(sql`

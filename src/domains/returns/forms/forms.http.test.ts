@@ -79,6 +79,26 @@ describe("a form", () => {
       ["subjects.items"],
     ],
     [
+      "a unit that alone would review its own return",
+      { filers: { units: [`unit-${COUNTY}`] } },
+      ["review.0"],
+    ],
+    [
+      "a level with nobody but the filers",
+      { review: [{ level: "township" }, { level: "county", units: [`unit-${COUNTY}`] }] },
+      ["review.0"],
+    ],
+    [
+      "a unit that reviews at another level",
+      {
+        review: [
+          { level: "county", units: ["poverty-relief"] },
+          { level: "township", units: ["poverty-relief"] },
+        ],
+      },
+      ["review.1"],
+    ],
+    [
       "units that are none",
       { filers: { units: ["nobody"] }, review: [{ level: "county", units: ["no-office"] }] },
       ["filers", "review.0"],
@@ -88,6 +108,14 @@ describe("a form", () => {
     const answer = await stats("PUT", `/returns/forms/${form.code}`, { body: { basedOn: 0, form } });
     expect(answer.json.code).toBe("FORM_REFUSED");
     expect(problems(answer)).toEqual(fields);
+  });
+
+  test("says whose return nobody could pass, and of how many", async () => {
+    const form = { ...(await current()).form, code: "retail-new", review: [{ level: "township" }] };
+    const { json } = await stats("PUT", `/returns/forms/${form.code}`, { body: { basedOn: 0, form } });
+    expect(json.problems).toMatchObject([
+      { code: "NOBODY_TO_REVIEW", field: "review.0", zh: expect.stringMatching(/^单位等 2 个单位的报送/) },
+    ]);
   });
 
   test("gets a new version, and an old return opens in the old one", async () => {

@@ -12,6 +12,7 @@ import { FORM_CHANGED, FORM_REFUSED } from "../problems.ts";
 import { mayDesign } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { clashOfFilers } from "./clash-of-filers.ts";
+import { levelsWithoutReviewer } from "./nobody-to-review.ts";
 import { findForm, insertForm, listUnitCodes } from "./store.ts";
 
 /**
@@ -48,6 +49,8 @@ export async function ensureForm(tx: Tx, county: number, form: FormDefinition): 
 async function enterForm(tx: Tx, county: number, form: FormDefinition, version: number): Promise<void> {
   await requireSound(tx, form);
   await requireUnits(tx, county, form);
+  const stuck = await levelsWithoutReviewer(tx, county, form);
+  if (stuck.length > 0) throw FORM_REFUSED({ places: stuck });
   const clash = await clashOfFilers(tx, county, form);
   if (clash !== undefined) throw FORM_REFUSED({ places: [{ code: "FORM", field: "filers", ...clash }] });
   const isNew = await insertForm(tx, { county, region: countyRegion(county), version, definition: form });

@@ -1,6 +1,8 @@
 /** SQL of forms and the reporting calendar. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
+import type { Sql } from "../../../platform/db/sql.ts";
+import { contains } from "../../../shared/region-code.ts";
 import type { FormDefinition } from "../core/form.ts";
 
 export type StoredForm = {
@@ -141,6 +143,32 @@ export async function listUnitCodes(
   return new Set(rows.map(({ code }) => code));
 }
 
+/** Units of the kinds and codes. */
+const filing = ({ kinds, units }: FormDefinition["filers"]): Sql =>
+  sql`(u.kind = ANY (${kinds}::text[]) OR u.code = ANY (${units}::text[]))`;
+
+export type Filer = { id: number; region: number; nameZh: string; nameEn: string };
+
+export async function listFilers(tx: Tx, county: number, filers: FormDefinition["filers"]): Promise<Filer[]> {
+  const { rows } = await tx.query<Filer>(sql`
+    SELECT u.id, u.region, u.name_zh AS "nameZh", u.name_en AS "nameEn" FROM org.units u
+    WHERE u.county = ${county} AND ${filing(filers)} ORDER BY u.region, u.id`);
+  return rows;
+}
+
+/** Where returns are reviewed from: posts of these roles whose unit lies in their scope, once for each unit and region. */
+export async function listReviewingPosts(
+  tx: Tx,
+  county: number,
+  roles: readonly string[],
+): Promise<{ region: number; unit: { id: number; code: string; county: number } }[]> {
+  const { rows } = await tx.query<Record<"region" | "id" | "county" | "lies", number> & { code: string }>(sql`
+    SELECT DISTINCT p.region, u.id, u.code, u.county, u.region AS lies FROM org.posts p
+    JOIN org.units u ON u.county = p.county AND u.id = p.unit
+    WHERE p.county = ${county} AND p.role = ANY (${roles}::text[])`);
+  return rows.flatMap(({ region, lies, ...unit }) => (contains(region, lies) ? [{ region, unit }] : []));
+}
+
 type NeighbouringFilers = Record<"oneZh" | "otherZh" | "regionZh", string> &
   Record<"oneEn" | "otherEn" | "regionEn", string | null>;
 
@@ -168,7 +196,7 @@ export async function insertReturns(tx: Tx, opening: StoredOpening, form: FormDe
   const { count } = await tx.query(sql`
     INSERT INTO returns.returns (county, region, form, form_version, period, unit)
     SELECT u.county, u.region, ${code}, ${formVersion}::integer, ${period}, u.id FROM org.units u
-    WHERE u.county = ${county} AND (u.kind = ANY (${form.filers.kinds}::text[]) OR u.code = ANY (${form.filers.units}::text[]))
+    WHERE u.county = ${county} AND ${filing(form.filers)}
     ORDER BY u.region, u.id
     ON CONFLICT ON CONSTRAINT returns_once DO NOTHING`);
   return count;
