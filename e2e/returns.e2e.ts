@@ -380,3 +380,48 @@ test("on a phone, in English, each fault of a form is marked where it is mended"
   await expectMarked(columnCode, "is there twice", { hasFocus: true });
   await close(page);
 });
+
+test("a period that cannot be opened is told to its form's owner, in the inbox, on the board and at the form", async () => {
+  const page = await visit.openAs("stats", { width: 375 });
+  const call = (method: string, path: string, body?: object): Promise<Answer> =>
+    page.evaluate(
+      async (asked) => {
+        const { csrf } = await (await fetch("/api/v1/session")).json();
+        const headers = { "content-type": "application/json", "x-csrf-token": csrf };
+        const answer = await fetch(`/api/v1${asked.path}`, {
+          method: asked.method,
+          headers,
+          body: asked.body,
+        });
+        return { status: answer.status, json: await answer.json() };
+      },
+      { method, path, body: JSON.stringify(body) },
+    );
+  const { form } = (await call("GET", "/returns/forms/investment-monthly")).json;
+  const posts = { measure: "fixed_asset_investment", basis: "month", aspect: "value" };
+  const posting = {
+    ...form,
+    filers: { kinds: ["enterprise"], units: ["drc"] },
+    columns: form.columns.map((column: object) => ({ ...column, posts })),
+  };
+  const save = (code: string, nameZh: string, schedule: object) =>
+    call("PUT", `/returns/forms/${code}`, { basedOn: 0, form: { ...posting, code, nameZh, schedule } });
+  expect((await save("before", "旧投资月报", { from: "2016-05", to: "2016-05" })).status).toBe(200);
+  expect((await save("after", "新投资月报", { from: "2016-06", to: "2016-06" })).status).toBe(200);
+  expect((await call("POST", "/returns/forms/before/openings", { period: "2016-06" })).status).toBe(200);
+
+  await page.goto("/returns");
+  const entry = page.getByRole("region", { name: /^未能自动布置/ }).getByRole("listitem");
+  await entry.getByText("“旧投资月报”也把“合计（累计）”入账为原平市的同一数据").waitFor();
+  await expectNoSidewaysScrolling(page);
+  await screenshot(page, "returns-blocked-375");
+  await page.goto("/returns/board?form=after");
+  await page.getByRole("status").getByText("2016年6月").waitFor();
+  await expectNoSidewaysScrolling(page);
+  await page.getByRole("link", { name: "去改这张报表" }).click();
+  await page.getByRole("heading", { level: 1, name: /新投资月报/ }).waitFor();
+  await page.getByRole("region", { name: "布置" }).getByText("“旧投资月报”也把").waitFor();
+  await close(page);
+});
+
+type Answer = { status: number; json: ReturnType<typeof JSON.parse> };

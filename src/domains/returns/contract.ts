@@ -115,6 +115,9 @@ export const UnitBrief = z.object({
 });
 export type UnitBrief = z.infer<typeof UnitBrief>;
 
+/** A period that the schedule calls for and that cannot be opened, told to the form's owner. */
+export const BlockedView = z.object({ period: PeriodText, zh: z.string(), en: z.string() });
+export type BlockedView = z.infer<typeof BlockedView>;
 export const FormRow = z.object({
   code: z.string(),
   version: z.number().int(),
@@ -131,7 +134,7 @@ export const FormRow = z.object({
 });
 export type FormRow = z.infer<typeof FormRow>;
 export const FormList = z.object({
-  items: z.array(FormRow),
+  items: z.array(FormRow.extend({ blocked: z.array(BlockedView) })),
   /** code of the unit for which the acting post may make new ones */
   owner: z.string().nullable(),
 });
@@ -153,6 +156,7 @@ export const FormView = z.object({
   /** newest first */
   versions: z.array(z.object({ version: z.number().int(), recordedAt: z.string(), recordedBy: z.string() })),
   openings: z.array(OpeningView),
+  blocked: z.array(BlockedView),
   mayDesign: z.boolean(),
 });
 export type FormView = z.infer<typeof FormView>;

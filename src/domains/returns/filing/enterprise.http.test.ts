@@ -21,7 +21,8 @@ const form = {
   ...retailForm,
   code: "works-monthly",
   filers: { units: ["works"] },
-  schedule: null,
+  // Until the townships' own form begins in August: a figure has one source.
+  schedule: { from: "2016-07", to: "2016-07" },
   columns: retailForm.columns.slice(0, 2),
   rules: [],
 };

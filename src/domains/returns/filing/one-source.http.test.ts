@@ -1,5 +1,5 @@
 /** A figure has one source: whose return may post it, told when a form is saved, a period opened, a return accepted. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signInAs } from "../../../../fixtures/ask.ts";
 import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
 import { withTestDatabase } from "../../../../fixtures/database.ts";
@@ -8,6 +8,9 @@ import type { SmallCounty } from "../../../../fixtures/small-county.ts";
 import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
 import { openTestServer } from "../../../../fixtures/test-server.ts";
 import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { makeSystemActor } from "../../auth/index.ts";
+import { FormDefinition } from "../contract.ts";
+import { openAndRemind } from "../open-and-remind.ts";
 
 const database = withTestDatabase();
 let county: SmallCounty;
@@ -18,7 +21,7 @@ let stats: Asking;
 beforeAll(async () => {
   county = await openSmallCounty(database);
   await openSmallReturns(database, county);
-  const clock = () => new Date("2016-09-06T02:00:00Z");
+  const clock = () => new Date("2016-10-08T02:00:00Z");
   server = await openTestServer(database, { county: COUNTY, clock });
   township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
   stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
@@ -49,11 +52,39 @@ const figures = (): Promise<Json> =>
      WHERE f.period = '2016-08' AND f.region = ${TOWNSHIP} AND f.basis = 'ytd' ORDER BY f.version`,
   );
 
+const silent = again.columns.map((column) => ({ ...column, posts: null }));
+const save = (form: typeof again) =>
+  stats("PUT", `/returns/forms/${form.code}`, { body: { basedOn: 0, form } });
+
+test("a form that posts what another does is refused when it is saved, at the column", async () => {
+  const refused = await save(again);
+  expect(refused.json).toMatchObject({ code: "FORM_REFUSED" });
+  expect(refused.json.problems).toMatchObject([
+    {
+      code: "POSTED_ELSEWHERE",
+      field: "columns.1.posts",
+      zh: expect.stringMatching(/“社会消费品零售月报”.*“累计零售额”.*苏龙口镇/),
+      en: expect.stringContaining("Sulongkou"),
+    },
+  ]);
+  const elsewhere = { ...again, code: "retail-county", filers: { units: ["retail-office"] } };
+  await database.query(
+    `INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
+     VALUES (140981, ${COUNTY}, 'retail-office', '商务局', 'Retail office', 'office')`,
+  );
+  expect((await save(elsewhere)).json.version, "another region").toBe(1);
+  const next = { ...again, code: "retail-next", schedule: { from: "2016-09", to: "2016-10" } };
+  expect((await save(next as never)).json.version, "another time").toBe(1);
+});
+
 test("what one return has posted another does not correct, and says which one it was", async () => {
-  expect(
-    (await stats("PUT", "/returns/forms/retail-again", { body: { basedOn: 0, form: again } })).status,
-  ).toBe(200);
+  expect((await save({ ...again, columns: silent })).status).toBe(200);
   await stats("POST", "/returns/forms/retail-again/openings", { body: { period: "2016-08" } });
+  // As if it had been saved and opened before that was asked.
+  await database.query(
+    "UPDATE returns.forms SET definition = jsonb_set(definition, '{columns}', $1::jsonb) WHERE code = 'retail-again'",
+    [JSON.stringify(FormDefinition.shape.columns.parse(again.columns))],
+  );
   expect((await file("retail-monthly", "820")).json.brief.status).toBe("accepted");
   const refused = await file("retail-again", "830");
   expect(refused.json.code).toBe("FIGURES_REFUSED");
@@ -97,14 +128,15 @@ test("two units of one region cannot both file what is posted as that region's",
     code: "FORM_REFUSED",
     problems: [{ field: "filers", zh: expect.stringContaining("苏龙口商管所") }],
   });
-  const silent = form.columns.map((column) => ({ ...column, posts: null }));
   expect((await put({ form: { ...form, columns: silent } })).status).toBe(200);
 });
 
 test("a unit that joined the region since is noticed when the next period is opened", async () => {
   await database.query("UPDATE org.units SET kind = 'shop' WHERE code = 'market-office'");
+  const growth = { unit: "%", posts: { measure: "retail_sales", basis: "ytd", aspect: "growth" } };
   const form = {
     ...again,
+    columns: again.columns.slice(0, 1).map((column) => ({ ...column, ...growth })),
     code: "retail-later",
     filers: { units: retailForm.filers.units, kinds: ["shop"] },
   };
@@ -117,5 +149,53 @@ test("a unit that joined the region since is noticed when the next period is ope
   expect(opened.json).toMatchObject({
     code: "OPENING_REFUSED",
     detail: expect.stringContaining("Sulongkou"),
+  });
+});
+
+const schedule = (code: string, value: object): Promise<unknown> =>
+  database.query(
+    "UPDATE returns.forms SET definition = jsonb_set(definition, '{schedule}', $2::jsonb) WHERE code = $1",
+    [code, JSON.stringify(value)],
+  );
+
+describe("a period that is opened by itself", () => {
+  const opened = (form: string) =>
+    database.query("SELECT period FROM returns.openings WHERE form = $1 ORDER BY period", [form]);
+  const returnsOf = (form: string) => database.query("SELECT FROM returns.returns WHERE form = $1", [form]);
+  const morning = () => openAndRemind(county.pools, makeSystemActor("taizhang_actor", COUNTY), "2016-10-08");
+  const blockedOf = async (asking: Asking, code: string): Promise<Json> => {
+    const row = (await asking("GET", "/returns/forms")).json.items.find((one: Json) => one.code === code);
+    const view = (await asking("GET", `/returns/forms/${code}`)).json;
+    expect(view.blocked).toEqual(row.blocked);
+    return row.blocked;
+  };
+
+  test("stays closed as a whole while two filers meet, tells its owner alone, and opens once it is mended", async () => {
+    await schedule("retail-later", { from: "2016-09", to: "2016-09" });
+    await morning();
+    expect(await opened("retail-later")).toEqual([]);
+    expect(await returnsOf("retail-later")).toEqual([]);
+    expect(await opened("retail-next"), "the others go on").toEqual([{ period: "2016-09" }]);
+    expect(await blockedOf(stats, "retail-later")).toMatchObject([
+      { period: "2016-09", zh: expect.stringContaining("苏龙口商管所") },
+    ]);
+    expect(await blockedOf(township, "retail-later")).toEqual([]);
+    await database.query("UPDATE org.units SET region = $1 WHERE code = 'market-office'", [COUNTY]);
+    await morning();
+    expect(await opened("retail-later")).toEqual([{ period: "2016-09" }]);
+    expect(await returnsOf("retail-later")).toHaveLength(3);
+    expect(await blockedOf(stats, "retail-later")).toEqual([]);
+  });
+
+  test("nor opens beside another form that posts the same, by the morning's work or by hand", async () => {
+    await schedule("retail-again", { from: "2016-09", to: "2016-09" });
+    await morning();
+    expect(await opened("retail-again")).toEqual([{ period: "2016-08" }]);
+    expect(await blockedOf(stats, "retail-again")).toMatchObject([
+      { period: "2016-09", zh: expect.stringContaining("“零售补充报表”") },
+    ]);
+    const body = { period: "2016-09" };
+    const byHand = await stats("POST", "/returns/forms/retail-again/openings", { body });
+    expect(byHand.json.code).toBe("OPENING_REFUSED");
   });
 });

@@ -1,6 +1,7 @@
 /** The reporting calendar: opening a period makes a return for each filer; moving the due day and locking say why. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { FORBIDDEN } from "../../../platform/problem.ts";
+import type { Bilingual } from "../../../platform/problem.ts";
 import { addPeriods, daysOf, formOf, isFuture, period as readPeriod } from "../../../shared/period.ts";
 import type { Period } from "../../../shared/period.ts";
 import { addWorkingDays } from "../../../shared/working-days.ts";
@@ -9,7 +10,7 @@ import { dueDayOf } from "../core/due-day.ts";
 import { FORM_NOT_FOUND, OPENING_NOT_FOUND, OPENING_REFUSED } from "../problems.ts";
 import { mayDesign } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
-import { clashOfFilers } from "./clash-of-filers.ts";
+import { clashAtOpening } from "./clash-of-forms.ts";
 import {
   changeOpening,
   findForm,
@@ -45,7 +46,7 @@ export async function openPeriod(
   if (formOf(period) !== form.definition.periodForm)
     throw refusal("时期与报表的报告期别不符", "The period is not of the form's kind");
   if (isFuture(period, today)) throw refusal("这一期还没有开始", "This period has not begun");
-  const clash = await clashOfFilers(tx, form.county, form.definition);
+  const clash = await clashAtOpening(tx, form, period);
   if (clash !== undefined) throw refusal(clash.zh, clash.en);
   if (!(await open(tx, form, period, asked.dueDay ?? dueDayFrom(form, period, today))))
     throw refusal("这一期已经布置", "This period is open already");
@@ -119,25 +120,46 @@ async function tell(tx: Tx, opening: StoredOpening, { dueDay, isLocked, reason }
 /** At most so many periods of a form are opened at once: a wrong year in a schedule must not fill the board. */
 const MOST_AT_ONCE = 60;
 
+/** Periods that a form's schedule calls for, that are over and not open yet. */
+async function listMissing(tx: Tx, form: StoredForm, today: string): Promise<Period[]> {
+  const { schedule, periodForm } = form.definition;
+  const missing: Period[] = [];
+  if (schedule === null) return missing;
+  let period = readPeriod(schedule.from);
+  if (formOf(period) !== periodForm) return missing;
+  const there = new Set(await listOpened(tx, form));
+  for (; daysOf(period).last < today && missing.length < MOST_AT_ONCE; period = addPeriods(period, 1)) {
+    if (schedule.to !== null && period > schedule.to) break;
+    if (!there.has(period)) missing.push(period);
+  }
+  return missing;
+}
+
 /**
- * Opens what the schedules of the forms call for and is over by today; run every morning.
+ * Opens what the schedules of the forms call for and is over by today; run every morning. A period that would post what
+ * another source posts stays closed as a whole, for its owner to see (`listBlocked`), and is tried again the next morning.
  * @returns periods opened
  */
 export async function openScheduled(tx: Tx, today: string): Promise<number> {
   let opened = 0;
-  for (const form of await listForms(tx)) {
-    const { schedule, periodForm } = form.definition;
-    if (schedule === null) continue;
-    let period = readPeriod(schedule.from);
-    if (formOf(period) !== periodForm) continue;
-    const there = new Set(await listOpened(tx, form));
-    let missing = 0;
-    for (; daysOf(period).last < today && missing < MOST_AT_ONCE; period = addPeriods(period, 1)) {
-      if (schedule.to !== null && period > schedule.to) break;
-      if (there.has(period)) continue;
-      missing++;
+  for (const form of await listForms(tx))
+    for (const period of await listMissing(tx, form, today)) {
+      if ((await clashAtOpening(tx, form, period)) !== undefined) continue;
       if (await open(tx, form, period, dueDayFrom(form, period, today))) opened++;
     }
-  }
   return opened;
+}
+
+/** Periods that the schedule calls for and that cannot be opened, with the reason; asked anew each time, so gone once it is mended. */
+export async function listBlocked(
+  tx: Tx,
+  form: StoredForm,
+  today: string,
+): Promise<({ period: string } & Bilingual)[]> {
+  const blocked: ({ period: string } & Bilingual)[] = [];
+  for (const period of await listMissing(tx, form, today)) {
+    const clash = await clashAtOpening(tx, form, period);
+    if (clash !== undefined) blocked.push({ period, zh: clash.zh, en: clash.en });
+  }
+  return blocked;
 }

@@ -1,18 +1,29 @@
 /** Reading forms. */
 import type { Tx } from "../../../platform/db/actor.ts";
-import type { FormList, FormRow, FormView } from "../contract.ts";
+import type { BlockedView, FormList, FormRow, FormView } from "../contract.ts";
 import { FORM_NOT_FOUND } from "../problems.ts";
+import { listBlocked } from "./openings.ts";
 import { mayDesign, mayRemind } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { listForms, listOpenings, listVersions } from "./store.ts";
 import type { StoredForm } from "./store.ts";
 
-export async function readForms(tx: Tx, viewer: Viewer): Promise<FormList> {
+type Looking = { viewer: Viewer; today: string };
+
+export async function readForms(tx: Tx, { viewer, today }: Looking): Promise<FormList> {
   const own = viewer.unit?.code;
+  const items: FormList["items"] = [];
+  for (const form of await listForms(tx))
+    items.push({ ...toFormRow(form, viewer), blocked: await blockedOf(tx, form, { viewer, today }) });
   return {
-    items: (await listForms(tx)).map((form) => toFormRow(form, viewer)),
+    items,
     owner: own !== undefined && mayDesign(viewer, own) ? own : null,
   };
+}
+
+/** To the owner alone: he mends it. */
+async function blockedOf(tx: Tx, form: StoredForm, { viewer, today }: Looking): Promise<BlockedView[]> {
+  return mayDesign(viewer, form.definition.owner) ? listBlocked(tx, form, today) : [];
 }
 
 export function toFormRow({ definition, version }: StoredForm, viewer: Viewer): FormRow {
@@ -32,7 +43,11 @@ export function toFormRow({ definition, version }: StoredForm, viewer: Viewer): 
 }
 
 /** @param version the one in force when absent @throws FORM_NOT_FOUND */
-export async function readForm(tx: Tx, code: string, viewer: Viewer, version?: number): Promise<FormView> {
+export async function readForm(
+  tx: Tx,
+  code: string,
+  { viewer, today, version }: Looking & { version?: number | undefined },
+): Promise<FormView> {
   const all = await listVersions(tx, code);
   const county = all[0]?.county;
   const versions = all.filter((one) => one.county === county);
@@ -56,6 +71,7 @@ export async function readForm(tx: Tx, code: string, viewer: Viewer, version?: n
       units,
       openedAt,
     })),
+    blocked: versions[0] === undefined ? [] : await blockedOf(tx, versions[0], { viewer, today }),
     mayDesign: mayDesign(viewer, wanted.definition.owner),
   };
 }

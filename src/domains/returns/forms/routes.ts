@@ -42,7 +42,7 @@ export function formRoutes(server: FastifyInstance, { pools, today }: ReturnsDep
   app.get(
     "/api/v1/returns/forms",
     { schema: { tags, summary: "报表制度 Forms in force", response: { 200: FormList } } },
-    (request) => acting(request, "returns.read", readForms),
+    (request) => acting(request, "returns.read", (tx, viewer) => readForms(tx, { viewer, today: today() })),
   );
   app.get(
     "/api/v1/returns/forms/:code",
@@ -57,7 +57,7 @@ export function formRoutes(server: FastifyInstance, { pools, today }: ReturnsDep
     },
     (request) =>
       acting(request, "returns.read", (tx, viewer) =>
-        readForm(tx, request.params.code, viewer, request.query.version),
+        readForm(tx, request.params.code, { viewer, today: today(), version: request.query.version }),
       ),
   );
   app.put(
@@ -75,7 +75,7 @@ export function formRoutes(server: FastifyInstance, { pools, today }: ReturnsDep
       acting(request, "returns.design", async (tx, viewer) => {
         const { basedOn, form } = request.body;
         await saveForm(tx, { basedOn, form: { ...form, code: request.params.code } }, viewer);
-        return readForm(tx, request.params.code, viewer);
+        return readForm(tx, request.params.code, { viewer, today: today() });
       }),
   );
   app.post(
@@ -110,7 +110,7 @@ export function formRoutes(server: FastifyInstance, { pools, today }: ReturnsDep
     (request) =>
       acting(request, "returns.design", async (tx, viewer) => {
         await openPeriod(tx, request.params.code, request.body, { viewer, today: today() });
-        return readForm(tx, request.params.code, viewer);
+        return readForm(tx, request.params.code, { viewer, today: today() });
       }),
   );
   app.put(
@@ -127,7 +127,7 @@ export function formRoutes(server: FastifyInstance, { pools, today }: ReturnsDep
     (request) =>
       acting(request, "returns.design", async (tx, viewer) => {
         await changePeriod(tx, request.params, request.body, viewer);
-        return readForm(tx, request.params.code, viewer);
+        return readForm(tx, request.params.code, { viewer, today: today() });
       }),
   );
 }

@@ -12,6 +12,7 @@ import { FORM_CHANGED, FORM_REFUSED } from "../problems.ts";
 import { mayDesign } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { clashOfFilers } from "./clash-of-filers.ts";
+import { clashesOfForms } from "./clash-of-forms.ts";
 import { levelsWithoutReviewer } from "./nobody-to-review.ts";
 import { findForm, insertForm, listUnitCodes } from "./store.ts";
 
@@ -53,6 +54,16 @@ async function enterForm(tx: Tx, county: number, form: FormDefinition, version: 
   if (stuck.length > 0) throw FORM_REFUSED({ places: stuck });
   const clash = await clashOfFilers(tx, county, form);
   if (clash !== undefined) throw FORM_REFUSED({ places: [{ code: "FORM", field: "filers", ...clash }] });
+  const clashes = await clashesOfForms(tx, county, form);
+  if (clashes.length > 0)
+    throw FORM_REFUSED({
+      places: clashes.map(({ column, zh, en }) => ({
+        code: "POSTED_ELSEWHERE",
+        field: `columns.${column}.posts`,
+        zh,
+        en,
+      })),
+    });
   const isNew = await insertForm(tx, { county, region: countyRegion(county), version, definition: form });
   if (!isNew) throw FORM_CHANGED();
   await recordAudit(tx, {

@@ -169,6 +169,30 @@ export async function listReviewingPosts(
   return rows.flatMap(({ region, lies, ...unit }) => (contains(region, lies) ? [{ region, unit }] : []));
 }
 
+/** The first region of which units file both forms. */
+export async function findSharedRegion(
+  tx: Tx,
+  county: number,
+  one: Pick<FormDefinition, "filers">,
+  other: Pick<FormDefinition, "filers">,
+): Promise<{ nameZh: string; nameEn: string | null } | undefined> {
+  const { rows } = await tx.query<{ nameZh: string; nameEn: string | null }>(sql`
+    SELECT p.name_zh AS "nameZh", p.name_en AS "nameEn" FROM org.regions p
+    WHERE p.code IN (SELECT u.region FROM org.units u WHERE u.county = ${county} AND ${filing(one.filers)})
+      AND p.code IN (SELECT u.region FROM org.units u WHERE u.county = ${county} AND ${filing(other.filers)})
+    ORDER BY p.code LIMIT 1`);
+  return rows[0];
+}
+
+/** As they were opened: an older version holds for an older period. */
+export async function listFormsOpenIn(tx: Tx, county: number, period: string): Promise<FormDefinition[]> {
+  const { rows } = await tx.query<{ definition: FormDefinition }>(sql`
+    SELECT f.definition FROM returns.openings o
+    JOIN returns.forms f ON f.county = o.county AND f.code = o.form AND f.version = o.form_version
+    WHERE o.county = ${county} AND o.period = ${period} ORDER BY o.form`);
+  return rows.map(({ definition }) => definition);
+}
+
 type NeighbouringFilers = Record<"oneZh" | "otherZh" | "regionZh", string> &
   Record<"oneEn" | "otherEn" | "regionEn", string | null>;
 

@@ -300,4 +300,10 @@ export const returns: ReturnTexts = {
     legend: "Legend",
     sortBy: (name) => `Sort by ${name}`,
   },
+  blocked: {
+    title: "Not opened by itself",
+    listed: ", ",
+    hint: "Once it is mended the period opens the next morning, or by hand.",
+    toForm: "Mend the form",
+  },
 };

@@ -287,6 +287,12 @@ export const returns = {
     legend: "图例",
     sortBy: (name: string) => `按${name}排序`,
   },
+  blocked: {
+    title: "未能自动布置",
+    listed: "、",
+    hint: "改好后次日早上自动布置，也可手工布置。",
+    toForm: "去改这张报表",
+  },
 };
 
 /** The shape that English must fill. */

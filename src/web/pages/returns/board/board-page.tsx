@@ -1,6 +1,6 @@
 /** 未报情况: one form, its units by its periods; who is late, how well each reports, and the reminder. */
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import type { BoardView } from "../../../../domains/returns/contract.ts";
 import { returnDownloads, returnsApi } from "../../../api/returns.ts";
 import { nearRegionsQuery } from "../../../api/shared-queries.ts";
@@ -13,6 +13,7 @@ import { usePageTitle } from "../../../shell/page-title.tsx";
 import { Choice } from "../../../shell/text-field.tsx";
 import { Empty, Trouble, Waiting } from "../../../shell/trouble.tsx";
 import "../../../styles/returns.css";
+import { BlockedPeriods } from "../forms/blocked-periods.tsx";
 import { BoardTable } from "./board-table.tsx";
 import { Legend } from "./legend.tsx";
 import { Unreported } from "./unreported.tsx";
@@ -55,6 +56,11 @@ export function BoardPage() {
             <RegionChoice within={search.within} onWithin={(within) => put({ within })} />
             <PeriodRange form={form} search={search} onPut={put} />
           </div>
+          <BlockedPeriods blocked={forms.data.items.find(({ code }) => code === form)?.blocked ?? []}>
+            <Link to="/returns/forms/$code" params={{ code: form }} search={{}}>
+              {r.blocked.toForm}
+            </Link>
+          </BlockedPeriods>
           <Board form={form} search={search} />
         </>
       )}

@@ -12,6 +12,7 @@ import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { ConfirmDialog } from "../../../shell/confirm-dialog.tsx";
 import { TextField } from "../../../shell/text-field.tsx";
 import { Trouble } from "../../../shell/trouble.tsx";
+import { BlockedPeriods } from "./blocked-periods.tsx";
 
 export function OpeningSection({ view }: { view: FormView }) {
   const f = useReturnFormTexts();
@@ -25,6 +26,7 @@ export function OpeningSection({ view }: { view: FormView }) {
           {f.openings.toBoard}
         </Link>
       </header>
+      <BlockedPeriods blocked={view.blocked} />
       {view.mayDesign && <OpenPeriod view={view} />}
       {view.openings.length === 0 ? (
         <p className="note">{f.openings.none}</p>

@@ -10,6 +10,7 @@ import { useMay, useSession } from "../../../session/session.tsx";
 import { usePageTitle } from "../../../shell/page-title.tsx";
 import { Empty, Trouble, Waiting } from "../../../shell/trouble.tsx";
 import "../../../styles/returns.css";
+import { BlockedForms } from "./blocked-forms.tsx";
 import { Contacts } from "./contacts.tsx";
 import { Inbox } from "./inbox.tsx";
 import { ReturnTable } from "./return-table.tsx";
@@ -34,6 +35,7 @@ export function ReturnsPage() {
       </div>
       <p className="note page-note">{r.hint}</p>
       <Inbox />
+      <BlockedForms />
       {mine.error !== null && <Trouble error={mine.error} again={() => void mine.refetch()} />}
       {mine.isPending && <Waiting lines={8} />}
       {mine.data !== undefined && <Mine items={mine.data.items} />}
