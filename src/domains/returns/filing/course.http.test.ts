@@ -63,6 +63,11 @@ const figures = (): Promise<Json> =>
      WHERE f.period = '2016-08' AND f.region = ${TOWNSHIP} ORDER BY f.id`,
   );
 
+const audited = async (): Promise<number> =>
+  (await database.query("SELECT FROM audit.entries WHERE action LIKE 'returns.%'")).length;
+const edit = async (body: object): Promise<Answer> =>
+  township("PATCH", `/returns/${(await mine(township)).id}/cells`, { body });
+
 describe("a return", () => {
   test("is due as a row before anybody has touched it, on the fifth working day", async () => {
     const one = await mine(township);
@@ -86,6 +91,20 @@ describe("a return", () => {
     ]);
     expect(view.mayEdit).toBe(true);
     expect((await read(stats)).mayEdit).toBe(false);
+  });
+
+  test("stays untouched while everything that is typed into it is refused", async () => {
+    const before = await audited();
+    const refused = await fill(township, { month: [null, "约三百"], ytd: ["5", "6"] });
+    expect(refused.json).toMatchObject({ cells: [], status: "due", step: 0 });
+    expect(refused.json.refused.map((one: Json) => one.code)).toEqual(["NOT_A_NUMBER", "CONFLICT"]);
+    expect(codes(refused)).toEqual((await read(township)).findings.map((one: Json) => one.code));
+    const closed = await edit({ add: [{ subject: "mall", name: "商场" }] });
+    expect(closed.json).toMatchObject({ refused: [{ code: "CLOSED_LIST" }], status: "due" });
+    expect((await edit({})).json).toMatchObject({ cells: [], refused: [], status: "due" });
+    expect(await mine(township)).toMatchObject({ status: "due", step: 0, version: 0 });
+    expect(await database.query("SELECT FROM returns.rows")).toEqual([]);
+    expect(await audited()).toBe(before);
   });
 
   test("is checked as it is filled in, and cannot be submitted with what is open", async () => {

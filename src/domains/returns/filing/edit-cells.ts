@@ -35,13 +35,19 @@ export async function openForEditing(tx: Tx, id: number, viewer: Viewer, now: Da
   if (one.status !== "due") return one;
   const begun = await takeStep(tx, one, { verb: "begin", reason: null, cells: [] }, now);
   const { form } = await readReadyForm(tx, begun.county, begun.form, begun.formVersion);
-  const rows = firstRows(form, begun.regionZh);
-  await saveRows(
-    tx,
-    begun,
-    rows.map((row, place) => ({ ...row, place, file: null, line: null, typed: [] })),
-  );
+  await saveRows(tx, begun, blankRows(form, begun));
   return begun;
+}
+
+/** What a return begins with. */
+function blankRows(form: FormDefinition, { regionZh }: StoredReturn): StoredRow[] {
+  return firstRows(form, regionZh).map((row, place) => ({
+    ...row,
+    place,
+    file: null,
+    line: null,
+    typed: [],
+  }));
 }
 
 /** @throws as `getEditable` */
@@ -51,21 +57,53 @@ export async function editCells(
   request: EditCellsRequest,
   { viewer, now }: { viewer: Viewer; now: Date },
 ): Promise<EditedView> {
+  await lockReturn(tx, await getReturn(tx, id, viewer));
+  const found = await getEditable(tx, id, viewer);
+  if (found.status === "due") {
+    const answer = await answerUnbegun(tx, found, request, viewer);
+    if (answer !== undefined) return answer;
+  }
   const one = await openForEditing(tx, id, viewer, now);
   const checking = await readChecking(tx, one, viewer);
-  const { form } = checking;
-  const refused = await changeRows(tx, one, form, request);
-  const cells = await changeCells(tx, one, form, { edits: request.cells, refused });
-  const changed = request.add.length + request.remove.length + cells.length;
+  const decided = decideEdits(await readTouched(tx, one, request), checking.form, request);
+  const { added, removed, changed, cells, refused } = decided;
+  await saveRows(tx, one, added);
+  if (removed.length > 0) await deleteRows(tx, one, removed);
+  await saveRows(tx, one, changed);
   await recordAudit(tx, {
     action: "returns.fillIn",
     object: `return:${id}`,
-    after: { changed, version: one.version },
+    after: { changed: request.add.length + request.remove.length + cells.length, version: one.version },
   });
   const findings = (await isLong(tx, one))
     ? null
     : await findingsOf(checking, await listRows(tx, one, one.version));
   return { cells, refused, findings, step: one.step, status: one.status };
+}
+
+/** Of a return that is not begun: it stays so when nothing is taken. @returns undefined when something is */
+async function answerUnbegun(
+  tx: Tx,
+  one: StoredReturn,
+  request: EditCellsRequest,
+  viewer: Viewer,
+): Promise<EditedView | undefined> {
+  const checking = await readChecking(tx, one, viewer);
+  const rows = blankRows(checking.form, one);
+  const { added, removed, cells, refused } = decideEdits(rows, checking.form, request);
+  if (added.length + removed.length + cells.length > 0) return undefined;
+  const findings = rows.length > MOST_AT_EACH_CHANGE ? null : await findingsOf(checking, rows);
+  return { cells, refused, findings, step: one.step, status: one.status };
+}
+
+/** All rows where some come or go, else those that are changed. */
+function readTouched(
+  tx: Tx,
+  one: StoredReturn,
+  { add, remove, cells }: EditCellsRequest,
+): Promise<StoredRow[]> {
+  if (add.length + remove.length > 0) return listRows(tx, one, one.version);
+  return findRows(tx, one, [...new Set(cells.map(({ subject }) => subject))]);
 }
 
 /** Rows up to which a return is checked whole after each change. */
@@ -75,36 +113,44 @@ async function isLong(tx: Tx, one: StoredReturn): Promise<boolean> {
   return (await countRows(tx, one)) > MOST_AT_EACH_CHANGE;
 }
 
-/** Rows of an open list come and go; those that the form names stay. @returns what was refused */
-async function changeRows(
-  tx: Tx,
-  one: StoredReturn,
+type DecidedRows = { added: StoredRow[]; removed: string[]; refused: CellRefusal[] };
+type DecidedCells = { changed: StoredRow[]; cells: EditedView["cells"]; refused: CellRefusal[] };
+
+/** What becomes of each change; nothing is written yet. */
+function decideEdits(
+  rows: readonly StoredRow[],
+  form: FormDefinition,
+  request: EditCellsRequest,
+): DecidedRows & DecidedCells {
+  const { added, removed, refused } = decideRows(rows, form, request);
+  const left = [...rows.filter(({ subject }) => !removed.includes(subject)), ...added];
+  const decided = decideCells(left, form, request.cells);
+  return { ...decided, added, removed, refused: [...refused, ...decided.refused] };
+}
+
+/** Rows of an open list come and go; those that the form names stay. */
+function decideRows(
+  rows: readonly StoredRow[],
   { subjects }: FormDefinition,
   { add, remove }: EditCellsRequest,
-): Promise<CellRefusal[]> {
-  if (add.length + remove.length === 0) return [];
+): DecidedRows {
   const isOpen = subjects.kind === "list" && subjects.isOpen;
   const fixed = new Set(subjects.kind === "list" ? subjects.items.map(({ code }) => code) : []);
-  const added = isOpen ? add : [];
-  const rows = await listRows(tx, one, one.version);
   const there = new Map(rows.map((row) => [row.subject, row]));
   const leaving = isOpen ? remove.filter(({ subject }) => !fixed.has(subject)) : [];
   const changed = leaving.filter(({ subject, values }) => isChanged(there.get(subject), values));
-  const removed = leaving.filter((row) => !changed.includes(row)).map(({ subject }) => subject);
   const next = (rows.at(-1)?.place ?? -1) + 1;
-  const fresh = added.filter(({ subject }) => !there.has(subject));
+  const fresh = (isOpen ? add : []).filter(({ subject }) => !there.has(subject));
   const blank = { values: {}, file: null, line: null, typed: [] };
-  await saveRows(
-    tx,
-    one,
-    fresh.map((row, at) => ({ ...row, ...blank, place: next + at })),
-  );
-  if (removed.length > 0) await deleteRows(tx, one, removed);
-  const refused = isOpen ? remove.filter(({ subject }) => fixed.has(subject)) : [...add, ...remove];
-  return [
-    ...refused.map(({ subject }) => closedList(subject)),
-    ...changed.map(({ subject }) => rowChanged(subject, there.get(subject)?.name ?? subject)),
-  ];
+  const closed = isOpen ? remove.filter(({ subject }) => fixed.has(subject)) : [...add, ...remove];
+  return {
+    added: fresh.map((row, at) => ({ ...row, ...blank, place: next + at })),
+    removed: leaving.filter((row) => !changed.includes(row)).map(({ subject }) => subject),
+    refused: [
+      ...closed.map(({ subject }) => closedList(subject)),
+      ...changed.map(({ subject }) => rowChanged(subject, there.get(subject)?.name ?? subject)),
+    ],
+  };
 }
 
 /** Somebody else has filled in the row since it was read; one that is gone already is none to keep. */
@@ -136,22 +182,18 @@ function closedList(subject: string): CellRefusal {
   };
 }
 
-type Edits = { edits: EditCellsRequest["cells"]; refused: CellRefusal[] };
-
-async function changeCells(
-  tx: Tx,
-  one: StoredReturn,
+function decideCells(
+  rows: readonly StoredRow[],
   form: FormDefinition,
-  { edits, refused }: Edits,
-): Promise<EditedView["cells"]> {
-  if (edits.length === 0) return [];
-  const subjects = [...new Set(edits.map(({ subject }) => subject))];
-  const rows = new Map((await findRows(tx, one, subjects)).map((row) => [row.subject, row]));
+  edits: EditCellsRequest["cells"],
+): DecidedCells {
+  const there = new Map(rows.map((row) => [row.subject, row]));
   const touched = new Map<string, StoredRow>();
-  const told: EditedView["cells"] = [];
+  const cells: EditedView["cells"] = [];
+  const refused: CellRefusal[] = [];
   for (const edit of edits) {
     const { subject, column: code } = edit;
-    const row = touched.get(subject) ?? rows.get(subject);
+    const row = touched.get(subject) ?? there.get(subject);
     const column = columnOf(form, code);
     const value = row?.values[code] ?? null;
     if (row === undefined || column === undefined) {
@@ -180,11 +222,10 @@ async function changeCells(
       refused.push({ subject, column: code, code: "CONFLICT", value, ...conflictText(value) });
       continue;
     }
-    told.push({ subject, column: code, value: read.value });
+    cells.push({ subject, column: code, value: read.value });
     if (read.value !== value) touched.set(subject, withValue(row, code, read.value));
   }
-  await saveRows(tx, one, [...touched.values()]);
-  return told;
+  return { changed: [...touched.values()], cells, refused };
 }
 
 /** Somebody else put another value there since the page was read, and not the same as this one. */
