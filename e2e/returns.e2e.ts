@@ -361,6 +361,19 @@ test("on a phone, in English, each fault of a form is marked where it is mended"
   await head.getByLabel("Code", { exact: true }).fill("mistaken");
   await alert.waitFor({ state: "hidden" });
 
+  const trial = page.getByRole("region", { name: "Try out" });
+  const outcome = trial.getByRole("listitem").filter({ hasText: /\bfai_sum\b/ });
+  await expect.poll(() => outcome.textContent()).toContain("not asked: figures missing");
+  await trial.getByLabel("Period", { exact: true }).fill("2016-08");
+  const typeIn = (name: string, text: string) => trial.getByLabel(name, { exact: true }).fill(text);
+  const fai = "Fixed-asset investment, year to date";
+  await typeIn(`${fai} This period`, "150");
+  await typeIn(`${fai} Last period`, "100");
+  await typeIn("Fixed-asset investment, month This period", "40");
+  await expect.poll(() => outcome.textContent()).toMatch(/does not hold.*150 should be last period's 100/);
+  await typeIn("Fixed-asset investment, month This period", "50");
+  await expect.poll(() => outcome.textContent()).toMatch(/^holds/);
+
   const rule = page.getByRole("group", { name: "fai_sum", exact: true });
   await rule.getByLabel("Expression (CEL)").fill("now.fai_ytd >");
   const columns = page.getByRole("region", { name: "Columns" });

@@ -165,6 +165,13 @@ export const returnForms: ReturnFormTexts = {
     share: "Share",
     examples: "Examples",
     fault: "Cannot be run",
+    typed: "Figures to try",
+    typedHint:
+      "A new form has no past data: type some figures and see which rules hold. Tried on this page alone, kept nowhere; figures of the ledger and of regions above and below count as missing.",
+    noRules: "Add rules first, then type figures to try them.",
+    noNumber: "Not a number",
+    records: { now: "This period", last: "Last period", lastYear: "A year before" },
+    outcomes: { holds: "holds", fails: "does not hold", blank: "not asked: figures missing" },
   },
   faults: {
     blank: "Fill this in",

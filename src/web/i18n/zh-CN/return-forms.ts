@@ -162,6 +162,13 @@ export const returnForms = {
     share: "占比",
     examples: "例子",
     fault: "不能计算",
+    typed: "试填的数",
+    typedHint:
+      "新表还没有以往数据：填几个数，看各条关系成不成立。只在本页试，不保存；台账和上下级的数按缺数处理。",
+    noRules: "先加审核关系，再填数试算。",
+    noNumber: "不是数字",
+    records: { now: "本期", last: "上期", lastYear: "上年同期" },
+    outcomes: { holds: "成立", fails: "不成立", blank: "缺数，不核对" },
   },
   faults: {
     blank: "请填写",

@@ -15,6 +15,7 @@ import { FormFaults } from "./form-faults.tsx";
 import { HeadFields } from "./head-fields.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { TrialSection } from "./trial-section.tsx";
+import { TypedTrialSection } from "./typed-trial-section.tsx";
 
 type FormEditorProps = {
   form: FormDefinition;
@@ -79,6 +80,7 @@ export function FormEditor({ form: before, basedOn, openings, mayChange, onSaved
       {put !== undefined && <HeadFields form={form} isNew={isNew} onChange={put} />}
       <ColumnTable form={form} onColumns={put && ((columns) => put({ columns }))} />
       <RuleList form={form} onRules={put && ((rules) => put({ rules }))} />
+      {isNew && <TypedTrialSection form={form} />}
       {mayChange && !isNew && (
         <TrialSection form={form} openings={openings} onRefused={(error) => refuse(error, form)} />
       )}

@@ -67,7 +67,7 @@ function numbers(form: FormDefinition, values: Readonly<Record<string, string>>)
 }
 
 /** The same numbers as the server's: the month that ends the period, the third it ends with. */
-function periodNumbers(text: string): NumberRecord {
+export function periodNumbers(text: string): NumberRecord {
   const parsed = parsePeriod(text);
   if (!parsed.ok) return new Map();
   const third = formOf(parsed.value) === "ten-days" ? Number(text.slice(-1)) : 3;
