@@ -341,6 +341,35 @@ test("a form is made from nothing, opened and filed", async () => {
   await close(phone);
 });
 
+test("several accepted at once: the refused one tells why and where, and is tried again by itself", async () => {
+  const page = await visit.openAs("stats", { width: 1440 });
+  const design = await visit.openAs("stats", { width: 1440 });
+  await design.goto("/returns/forms/investment-monthly");
+  const toggleLock = async (): Promise<void> => {
+    await design.getByRole("button", { name: "改期或封账" }).click();
+    await design.getByRole("dialog").getByRole("checkbox").click();
+    await design.getByRole("dialog").getByLabel("原因").fill("季度封账");
+    await confirm(design, "保存");
+  };
+  await page.goto("/returns/review");
+  await page.getByRole("link", { name: /北城/ }).waitFor();
+  await toggleLock();
+  await page.getByRole("checkbox", { name: "全选" }).check();
+  await page.getByRole("button", { name: /^通过 \d+ 份$/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^通过/ }).click();
+  const outcome = page.getByRole("status").filter({ hasText: "没有通过" });
+  await outcome.getByText("本期已封账，如需变动请联系报表的主管部门解锁").waitFor();
+  await outcome.getByRole("link", { name: /北城.*招商引资月报/ }).waitFor();
+  await expectNoSeriousViolations(page);
+  await screenshot(page, "returns-refused-1440");
+  await toggleLock();
+  await page.getByRole("button", { name: "只再试这 1 份" }).click();
+  await confirm(page, "通过 1 份");
+  await page.getByText("已通过 1 份").waitFor();
+  await close(page);
+  await close(design);
+});
+
 test("on a phone, in English, each fault of a form is marked where it is mended", async () => {
   const page = await visit.openAs("stats", { width: 375, language: "en-US" });
   await page.goto("/returns/forms/new?from=township-economy");

@@ -408,10 +408,22 @@ export const BulkStepRequest = z.object({
     .min(1)
     .max(500),
 });
-export const BulkStepView = z.object({
-  done: z.array(z.number().int()),
-  refused: z.array(z.object({ id: z.number().int(), code: z.string(), zh: z.string(), en: z.string() })),
+const Bilingual = z.object({ zh: z.string(), en: z.string() });
+export const RefusedStep = z.object({
+  id: z.number().int(),
+  code: z.string(),
+  title: Bilingual,
+  detail: Bilingual.nullable(),
+  /** the first 20 places that are to blame; `field` is row.column */
+  places: z.array(
+    z.object({ code: z.string(), zh: z.string(), en: z.string(), field: z.string().optional() }),
+  ),
+  placeCount: z.number().int(),
+  /** how it stands now; null when the acting post does not see it */
+  now: ReturnBrief.nullable(),
 });
+export type RefusedStep = z.infer<typeof RefusedStep>;
+export const BulkStepView = z.object({ done: z.array(z.number().int()), refused: z.array(RefusedStep) });
 export type BulkStepView = z.infer<typeof BulkStepView>;
 
 // ── Workbooks ────────────────────────────────────────────────────────────────────────────────────────────────────────

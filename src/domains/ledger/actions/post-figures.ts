@@ -4,7 +4,7 @@
  * A figure has one source: what another return has posted is not corrected by this one.
  */
 import type { Tx } from "../../../platform/db/actor.ts";
-import type { PlaceProblem } from "../../../platform/problem.ts";
+import type { Bilingual, PlaceProblem } from "../../../platform/problem.ts";
 import { dec } from "../../../shared/decimal.ts";
 import { countyOf } from "../../../shared/region-code.ts";
 import type { Basis } from "../../../shared/period.ts";
@@ -27,7 +27,10 @@ export type NumberToPost = {
   unit: string;
   /** sheet and cell, or how it was typed */
   locator: string | null;
+  /** how a refusal names it: row and column for programs, and in words */
+  cell: { field: string; zh: string; en: string };
 };
+type Wanted = PostedFigure & Pick<NumberToPost, "cell">;
 export type PostingRequest = {
   /** id and version of the return */
   return: { id: number; version: number };
@@ -99,7 +102,7 @@ function keyOf(figure: Pick<CurrentFigure, "subject" | "measure" | "aspect" | "b
   return `${figure.measure} ${figure.aspect} ${figure.basis} ${figure.subject}`;
 }
 
-async function inCanonicalUnits(tx: Tx, numbers: readonly NumberToPost[]): Promise<PostedFigure[]> {
+async function inCanonicalUnits(tx: Tx, numbers: readonly NumberToPost[]): Promise<Wanted[]> {
   const { byCode } = await loadMeasures(tx);
   return numbers.map((number) => {
     const measure = byCode.get(number.measure);
@@ -107,12 +110,13 @@ async function inCanonicalUnits(tx: Tx, numbers: readonly NumberToPost[]): Promi
       throw refused(number, { zh: `没有指标 ${number.measure}`, en: `No measure ${number.measure}` });
     const read = validateNumber(measure, number.aspect, number.value, number.unit);
     if (!read.ok) throw refused(number, rowProblemText(read.error));
-    const { subject, aspect, basis, locator } = number;
+    const { subject, aspect, basis, locator, cell } = number;
     return {
       subject,
       aspect,
       basis,
       locator,
+      cell,
       measure: measure.id,
       value: read.value.value,
       stated: read.value.stated,
@@ -120,17 +124,20 @@ async function inCanonicalUnits(tx: Tx, numbers: readonly NumberToPost[]): Promi
   });
 }
 
-function postedElsewhere(figure: PostedFigure, { value, title }: CurrentFigure): PlaceProblem {
-  return {
-    code: "POSTED_ELSEWHERE",
-    field: figure.locator ?? figure.subject,
+function postedElsewhere(figure: Wanted, { value, title }: CurrentFigure): PlaceProblem {
+  return placed("POSTED_ELSEWHERE", figure, {
     zh: `同一数据已由“${title}”入账（${plain(value)}），与本表（${plain(figure.value)}）不一致：请核实后退回本表，或修订那一份`,
     en: `“${title}” has posted this figure as ${plain(value)}, this return says ${plain(figure.value)}: find out which holds, then send this one back or amend that one`,
-  };
+  });
 }
 
 const plain = (value: string): string => dec(value).toString();
 
-function refused(number: NumberToPost, text: { zh: string; en: string }) {
-  return FIGURES_REFUSED({ places: [{ code: "NUMBER", field: number.locator ?? number.measure, ...text }] });
+function refused(number: NumberToPost, text: Bilingual) {
+  return FIGURES_REFUSED({ places: [placed("NUMBER", number, text)] });
+}
+
+/** Row and column stand before the words: a list of refusals is read without the form beside it. */
+function placed(code: string, { cell }: Pick<NumberToPost, "cell">, text: Bilingual): PlaceProblem {
+  return { code, field: cell.field, zh: `${cell.zh}：${text.zh}`, en: `${cell.en}: ${text.en}` };
 }

@@ -80,6 +80,11 @@ function numbersToPost(
         value,
         unit: column.unit,
         locator,
+        cell: {
+          field: `${row.subject}.${column.code}`,
+          zh: `${row.name}，${column.nameZh}`,
+          en: `${row.name}, ${column.nameEn}`,
+        },
       },
     ];
   });

@@ -4,7 +4,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { withActor } from "../../../platform/db/actor.ts";
 import type { Tx } from "../../../platform/db/actor.ts";
-import { FORBIDDEN, Problem } from "../../../platform/problem.ts";
+import { FORBIDDEN } from "../../../platform/problem.ts";
 import { requirePermission } from "../../../platform/http/require-permission.ts";
 import {
   BulkStepRequest,
@@ -24,7 +24,8 @@ import type { Viewer } from "../viewer.ts";
 import { editCells } from "./edit-cells.ts";
 import { explain } from "./explain.ts";
 import { readReturn, readReturnPage } from "./read-return.ts";
-import { passReturn, stepReturn } from "./step-return.ts";
+import { passSeveral } from "./pass-several.ts";
+import { stepReturn } from "./step-return.ts";
 
 const Id = z.object({ id: z.coerce.number().int().positive() });
 
@@ -141,21 +142,10 @@ export function filingRoutes(server: FastifyInstance, { pools, now, today }: Ret
         response: { 200: BulkStepView },
       },
     },
-    async (request) => {
+    (request) => {
       requirePermission(request, "returns.review");
-      const answer: BulkStepView = { done: [], refused: [] };
-      for (const { id, step } of request.body.items) {
-        try {
-          await withActor(pools, request.actor, async (tx) =>
-            passReturn(tx, id, step, { viewer: await loadViewer(tx, request.permissions), now: now() }),
-          );
-          answer.done.push(id);
-        } catch (error) {
-          if (!(error instanceof Problem)) throw error;
-          answer.refused.push({ id, code: error.code, ...error.title });
-        }
-      }
-      return answer;
+      const stepping = { pools, permissions: request.permissions, now: now(), today: today() };
+      return passSeveral(stepping, request.actor, request.body.items);
     },
   );
 }

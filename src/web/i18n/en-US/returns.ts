@@ -263,6 +263,8 @@ export const returns: ReturnTexts = {
       "Numbers of the last review enter the ledger at once; one that cannot be accepted does not hold up the others.",
     done: (n) => `${n} accepted`,
     refused: (n) => `${n} could not be accepted`,
+    retry: (n) => (n === 1 ? "Try only this one again" : `Try only these ${n} again`),
+    lookFirst: "It is not as it was when it was selected; open it and look first",
     select: (name) => `Select ${name}`,
   },
 

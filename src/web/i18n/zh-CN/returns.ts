@@ -252,6 +252,8 @@ export const returns = {
     confirmHint: "最后一级通过的，数字即时入账；有一份不能通过，不影响其他份。",
     done: (n: number) => `已通过 ${n} 份`,
     refused: (n: number) => `${n} 份没有通过`,
+    retry: (n: number) => `只再试这 ${n} 份`,
+    lookFirst: "已与选取时不同，请打开看过再办",
     select: (name: string) => `选取 ${name}`,
   },
 

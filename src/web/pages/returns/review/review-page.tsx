@@ -1,5 +1,6 @@
 /** 审核: what waits for this post, to be passed several at a time; what is refused is told, and holds nothing else up. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { UseMutationResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import type { BulkStepView, ReturnBrief } from "../../../../domains/returns/contract.ts";
@@ -11,7 +12,8 @@ import { usePageTitle } from "../../../shell/page-title.tsx";
 import { Empty, Trouble, Waiting } from "../../../shell/trouble.tsx";
 import { useKeys } from "../../../shell/use-keys.ts";
 import "../../../styles/returns.css";
-import { useReturnNames } from "../return-words.ts";
+import { BulkOutcome } from "./bulk-outcome.tsx";
+import type { Outcome } from "./bulk-outcome.tsx";
 import { ReviewTable } from "./review-table.tsx";
 
 export function ReviewPage() {
@@ -21,8 +23,9 @@ export function ReviewPage() {
     queryKey: ["returns", "review"],
     queryFn: ({ signal }) => returnsApi.returns({ of: "review", limit: 500 }, {}, signal),
   });
+  const items = waiting.data?.items ?? [];
+  const choice = useChoice(items);
   usePageTitle(r.review.title);
-  const [outcome, setOutcome] = useState<{ view: BulkStepView; items: readonly ReturnBrief[] }>();
   return (
     <>
       <div className="page-head">
@@ -32,46 +35,75 @@ export function ReviewPage() {
         </p>
       </div>
       <p className="note page-note">{r.review.hint}</p>
-      {outcome !== undefined && <Outcome {...outcome} />}
+      {choice.outcome !== undefined && (
+        <BulkOutcome outcome={choice.outcome} waiting={items} onRetry={choice.ask} />
+      )}
+      {choice.accept.error !== null && <Trouble error={choice.accept.error} />}
       {waiting.error !== null && <Trouble error={waiting.error} again={() => void waiting.refetch()} />}
       {waiting.isPending && <Waiting lines={8} />}
-      {waiting.data !== undefined && waiting.data.items.length === 0 && (
+      {waiting.data !== undefined && items.length === 0 && (
         <Empty title={r.review.empty} next={r.review.emptyNext} />
       )}
-      {waiting.data !== undefined && waiting.data.items.length > 0 && (
-        <Choosing items={waiting.data.items} onDone={setOutcome} />
-      )}
+      {items.length > 0 && <Choosing items={items} choice={choice} />}
     </>
   );
 }
 
-type ChoosingProps = {
-  items: readonly ReturnBrief[];
-  onDone: (outcome: { view: BulkStepView; items: readonly ReturnBrief[] }) => void;
+type Choice = {
+  chosen: ReadonlySet<number>;
+  choose: (ids: readonly number[]) => void;
+  /** those that are about to be accepted, until it is confirmed */
+  asked: readonly ReturnBrief[];
+  ask: (items: readonly ReturnBrief[]) => void;
+  cancel: () => void;
+  accept: UseMutationResult<BulkStepView, Error, readonly ReturnBrief[]>;
+  outcome: Outcome | undefined;
 };
 
-function Choosing({ items, onDone }: ChoosingProps) {
-  const r = useReturnTexts();
+function useChoice(items: readonly ReturnBrief[]): Choice {
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const [isAsking, setAsking] = useState(false);
-  const table = useRef<HTMLTableElement>(null);
-  const own = items.filter(({ id }) => chosen.has(id));
+  const [asked, setAsked] = useState<readonly ReturnBrief[]>([]);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const choose = (ids: readonly number[]) => setChosen(new Set(ids));
   const accept = useMutation({
-    mutationFn: () => returnsApi.acceptSeveral({ items: own.map(({ id, step }) => ({ id, step })) }),
-    onSettled: () => setAsking(false),
-    onSuccess: async (view) => {
-      onDone({ view, items });
-      setChosen(new Set());
+    mutationFn: (own: readonly ReturnBrief[]) =>
+      returnsApi.acceptSeveral({ items: own.map(({ id, step }) => ({ id, step })) }),
+    onSuccess: (view, sent) => {
+      setOutcome({ view, sent });
+      choose([]);
+    },
+    onSettled: async () => {
+      setAsked([]);
+      // Also after an answer that never came: some may have been accepted.
       await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
     },
   });
+  const ask = (own: readonly ReturnBrief[]) => {
+    choose(own.map(({ id }) => id));
+    setAsked(own);
+  };
+  return {
+    chosen: new Set(items.filter(({ id }) => chosen.has(id)).map(({ id }) => id)),
+    choose,
+    asked,
+    ask,
+    cancel: () => setAsked([]),
+    accept,
+    outcome,
+  };
+}
+
+type ChoosingProps = { items: readonly ReturnBrief[]; choice: Choice };
+
+function Choosing({ items, choice }: ChoosingProps) {
+  const r = useReturnTexts();
+  const { chosen, choose, asked, ask, accept } = choice;
+  const table = useRef<HTMLTableElement>(null);
+  const own = items.filter(({ id }) => chosen.has(id));
   const toggle = (id: number) =>
-    setChosen(
-      (before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]),
-    );
-  const toggleAll = () =>
-    setChosen(own.length === items.length ? new Set() : new Set(items.map(({ id }) => id)));
+    choose(chosen.has(id) ? [...chosen].filter((one) => one !== id) : [...chosen, id]);
+  const toggleAll = () => choose(own.length === items.length ? [] : items.map(({ id }) => id));
   const links = () => [...(table.current?.querySelectorAll<HTMLElement>("tbody th a") ?? [])];
   const walk = (by: number) => {
     const all = links();
@@ -90,7 +122,6 @@ function Choosing({ items, onDone }: ChoosingProps) {
   });
   return (
     <>
-      {accept.error !== null && <Trouble error={accept.error} />}
       <ReviewTable items={items} chosen={chosen} onToggle={toggle} onToggleAll={toggleAll} ref={table} />
       <div className="step-bar no-print">
         <span role="status">{r.review.selected(own.length)}</span>
@@ -99,56 +130,24 @@ function Choosing({ items, onDone }: ChoosingProps) {
             type="button"
             className="button first"
             aria-disabled={own.length === 0}
-            onClick={() => setAsking(own.length > 0)}
+            onClick={() => ask(own)}
           >
             {r.review.accept(own.length)}
           </button>
         </span>
       </div>
       <p className="fine keys no-print">{r.review.keys}</p>
-      {isAsking && (
+      {asked.length > 0 && (
         <ConfirmDialog
-          title={r.review.confirm(own.length)}
-          confirm={r.review.accept(own.length)}
+          title={r.review.confirm(asked.length)}
+          confirm={r.review.accept(asked.length)}
           isWorking={accept.isPending}
-          onConfirm={() => accept.mutate()}
-          onCancel={() => setAsking(false)}
+          onConfirm={() => accept.mutate(asked)}
+          onCancel={choice.cancel}
         >
           <p>{r.review.confirmHint}</p>
         </ConfirmDialog>
       )}
     </>
-  );
-}
-
-function Outcome({ view, items }: { view: BulkStepView; items: readonly ReturnBrief[] }) {
-  const { nameOf, say } = useSpeech();
-  const r = useReturnTexts();
-  const names = useReturnNames();
-  const byId = new Map(items.map((item) => [item.id, item]));
-  return (
-    <div className={view.refused.length > 0 ? "message bad" : "message good"} role="status">
-      <p className="title">
-        {r.review.done(view.done.length)}
-        {view.refused.length > 0 && ` · ${r.review.refused(view.refused.length)}`}
-      </p>
-      {view.refused.length > 0 && (
-        <ul className="problem-list">
-          {view.refused.map((refused) => {
-            const item = byId.get(refused.id);
-            return (
-              <li key={refused.id}>
-                <Link to="/returns/$id" params={{ id: String(refused.id) }}>
-                  {item === undefined
-                    ? refused.id
-                    : `${nameOf(item.unit)} ${names(item).form} ${names(item).period}`}
-                </Link>{" "}
-                {say(refused)}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </div>
   );
 }
