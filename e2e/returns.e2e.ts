@@ -183,6 +183,12 @@ test("on a phone the township sees why, mends the cell by hand and submits again
   await cell("本月").press("Enter");
   await page.getByText(/固定资产投资累计.*应等于上期累计/).waitFor({ state: "detached" });
   await page.getByText("已保存").waitFor();
+  const changes = page.getByRole("region", { name: "改动" });
+  const show = (n: number) => n.toLocaleString("en-US");
+  await changes
+    .getByRole("row", { name: new RegExp(`累计.*${show(july.fai + 4000)}.*${show(july.fai + 4500)}`) })
+    .waitFor();
+  expect(await changes.getByRole("row").count()).toBe(1 + 2); // head, and the two cells that were mended
   await screenshot(page, "returns-mended-375");
   await submit(page);
   await close(page);
@@ -244,6 +250,11 @@ test("an amendment keeps both values, why, and what it moved; until it is accept
     await cell(name).press("Enter");
   }
   await page.getByText("已保存").waitFor();
+  await page
+    .getByRole("region", { name: "改动" })
+    .getByRole("row", { name: /固定资产投资（本月）.*4,500.*5,000/ })
+    .waitFor();
+  await screenshot(page, "returns-amending-1440");
   await submit(page);
   await take("撤回");
   await page.locator(".return-facts").getByText("修订中").waitFor();

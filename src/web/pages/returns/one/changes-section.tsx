@@ -2,13 +2,21 @@ import type { ReturnView } from "../../../../domains/returns/contract.ts";
 import { formatDecimal } from "../../../format/number.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnTexts } from "../../../i18n/returns.ts";
+import type { Change } from "../sheet/changes-now.ts";
+
+const mostShown = 500;
+
+type ChangesSectionProps = {
+  view: ReturnView;
+  /** newer than the view's own while it is being mended */
+  changes: readonly Change[];
+};
 
 /** What differs from the version that was submitted, or accepted, before. */
-export function ChangesSection({ view }: { view: ReturnView }) {
+export function ChangesSection({ view, changes }: ChangesSectionProps) {
   const { nameOf } = useSpeech();
   const r = useReturnTexts();
-  // While it is being mended, the sheet itself is newer than what was compared.
-  if (view.changesOf === null || view.mayEdit) return null;
+  if (view.changesOf === null) return null;
   const isRegion = view.form.subjects.kind === "region";
   const columns = new Map(view.form.columns.map((column) => [column.code, column]));
   const show = (value: string | null): string => (value === null ? r.sheet.blank : formatDecimal(value));
@@ -18,7 +26,7 @@ export function ChangesSection({ view }: { view: ReturnView }) {
         <h2 id="changes">{r.changes.title}</h2>
         <p className="note">{r.changes.of(view.changesOf.from, view.changesOf.to)}</p>
       </header>
-      {view.changes.length === 0 ? (
+      {changes.length === 0 ? (
         <p className="note">{r.changes.none}</p>
       ) : (
         <table className="table list changes-table">
@@ -35,7 +43,7 @@ export function ChangesSection({ view }: { view: ReturnView }) {
             </tr>
           </thead>
           <tbody>
-            {view.changes.map((change) => {
+            {changes.slice(0, mostShown).map((change) => {
               const column = columns.get(change.column);
               return (
                 <tr key={`${change.subject} ${change.column}`}>
@@ -53,6 +61,7 @@ export function ChangesSection({ view }: { view: ReturnView }) {
           </tbody>
         </table>
       )}
+      {changes.length > mostShown && <p className="fine">{r.findings.more(changes.length - mostShown)}</p>}
     </section>
   );
 }

@@ -70,7 +70,7 @@ function Return({ view }: { view: ReturnView }) {
       <SheetSection sheet={sheet} marking={marking} />
       <StepBar view={view} sheet={sheet} draft={draft} onDone={setSaid} />
       <CellReasonDialog draft={draft} />
-      <ChangesSection view={view} />
+      <ChangesSection view={view} changes={sheet.changes} />
       <PostedSection view={view} />
       <FilesSection view={view} />
       <CourseSection view={view} />

@@ -10,6 +10,8 @@ export type LoadedRows = {
   count: number;
   rowAt: (index: number) => ReturnRowView | undefined;
   bySubject: ReadonlyMap<string, ReturnRowView>;
+  /** as they were read, before anything was saved from this page */
+  asRead: ReadonlyMap<string, ReturnRowView>;
   hasAll: boolean;
   /** sees to it that these rows are there; resolves when they are */
   ensure: (from: number, to: number) => Promise<void>;
@@ -23,6 +25,7 @@ type Pages = ReadonlyMap<number, readonly ReturnRowView[]>;
 export function useLoadedRows(view: ReturnView): LoadedRows {
   const { id } = view.brief;
   const [pages, setPages] = useState<Pages>(() => new Map([[0, view.items]]));
+  const [read, setRead] = useState<Pages>(pages);
   const asked = useRef(new Map<number, Promise<void>>());
   const current = useRef(view.items);
   useEffect(() => {
@@ -30,6 +33,7 @@ export function useLoadedRows(view: ReturnView): LoadedRows {
     current.current = view.items;
     asked.current = new Map();
     setPages(new Map([[0, view.items]]));
+    setRead(new Map([[0, view.items]]));
   }, [view.items]);
 
   const ensure = useCallback(
@@ -41,7 +45,10 @@ export function useLoadedRows(view: ReturnView): LoadedRows {
         const fetching =
           before ??
           returnsApi.one({ offset: page * ROWS_OF_PAGE, limit: ROWS_OF_PAGE }, { id }).then(
-            (answer) => setPages((all) => new Map(all).set(page, answer.items)),
+            (answer) => {
+              setPages((all) => new Map(all).set(page, answer.items));
+              setRead((all) => new Map(all).set(page, answer.items));
+            },
             () => {
               asked.current.delete(page); // asked again when it comes into sight again
             },
@@ -66,12 +73,13 @@ export function useLoadedRows(view: ReturnView): LoadedRows {
     return {
       count: view.rows,
       rowAt: (index) => pages.get(Math.floor(index / ROWS_OF_PAGE))?.[index % ROWS_OF_PAGE],
-      bySubject: new Map(all.map((row) => [row.subject, row])),
+      bySubject: bySubject(all),
+      asRead: bySubject([...read.values()].flat()),
       hasAll: all.length >= view.rows,
       ensure,
       patch,
     };
-  }, [pages, view.rows, ensure, patch]);
+  }, [pages, read, view.rows, ensure, patch]);
 }
 
 function patched(
@@ -86,4 +94,8 @@ function patched(
     else values[column] = value;
   }
   return { ...row, values };
+}
+
+function bySubject(rows: readonly ReturnRowView[]): ReadonlyMap<string, ReturnRowView> {
+  return new Map(rows.map((row) => [row.subject, row]));
 }

@@ -64,7 +64,7 @@ function mergeFindings(
   return [...own, ...others];
 }
 
-function touchedSubjects({ queue, faults, removed }: SheetState): Set<string> {
+export function touchedSubjects({ queue, faults, removed }: SheetState): Set<string> {
   const places = [
     ...queue.waiting.values(),
     ...queue.conflicts.values(),

@@ -7,6 +7,8 @@ import { useSession } from "../../../session/session.tsx";
 import { startAutosave } from "./autosave.ts";
 import type { Autosave } from "./autosave.ts";
 import type { CellPlace } from "./cell-key.ts";
+import { changesNow } from "./changes-now.ts";
+import type { Change } from "./changes-now.ts";
 import { keepEdits, readKeptEdits } from "./kept-edits.ts";
 import { useLoadedRows } from "./loaded-rows.ts";
 import type { LoadedRows } from "./loaded-rows.ts";
@@ -23,6 +25,8 @@ export type ReturnSheet = {
   rows: LoadedRows;
   state: SheetState;
   findings: readonly FindingView[];
+  /** against the version that was submitted before */
+  changes: readonly Change[];
   /** cells found on this machine that had not been saved */
   restored: number;
   type: (cells: readonly TypedCell[]) => void;
@@ -48,6 +52,10 @@ export function useReturnSheet(view: ReturnView): ReturnSheet {
   const state = useSyncExternalStore(store.subscribe, store.get);
   const [said, setSaid] = useServersFindings(view);
   const findings = useFindings({ view, rows, state, said });
+  const changes = useMemo(
+    () => (view.mayEdit && view.changesOf !== null ? changesNow({ view, rows, state }) : view.changes),
+    [view, rows, state],
+  );
   const autosave = useAutosave({ view, who, store, rows, onFindings: setSaid });
 
   const sheet: Sheet = {
@@ -82,7 +90,7 @@ export function useReturnSheet(view: ReturnView): ReturnSheet {
       ),
     );
   };
-  return { view, rows, state, findings, restored: restored.length, ...actions, flush, explain };
+  return { view, rows, state, findings, changes, restored: restored.length, ...actions, flush, explain };
 }
 
 /** Newer than the view's own after a save. */
