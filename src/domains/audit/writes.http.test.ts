@@ -228,6 +228,7 @@ const elsewhere = [
   "POST /api/v1/returns/forms/:code/openings",
   "PUT /api/v1/returns/forms/:code/openings/:period",
   "POST /api/v1/returns/remind",
+  "POST /api/v1/returns/undelivered/again",
   "PUT /api/v1/returns/contacts/:unit",
   "POST /api/v1/returns/accept",
   "PATCH /api/v1/returns/:id/cells",

@@ -25,7 +25,10 @@ import type {
   RuleTrialList,
   SaveContactRequest,
   SaveFormRequest,
+  SendAgainRequest,
+  SentAgainView,
   TryRulesRequest,
+  UndeliveredList,
   UploadProgress,
 } from "../../domains/returns/contract.ts";
 import { addressOf } from "./client.ts";
@@ -46,6 +49,12 @@ export const returnsApi = {
   inbox: read<z.output<typeof InboxList>>("/returns/inbox"),
   readMessage: write<undefined>("POST", "/returns/inbox/:id/read"),
   remind: write<z.input<typeof RemindRequest>, z.output<typeof RemindedView>>("POST", "/returns/remind"),
+
+  undelivered: read<UndeliveredList>("/returns/undelivered"),
+  sendAgain: write<z.input<typeof SendAgainRequest>, z.output<typeof SentAgainView>>(
+    "POST",
+    "/returns/undelivered/again",
+  ),
 
   contacts: read<z.output<typeof ContactList>>("/returns/contacts"),
   saveContact: write<z.input<typeof SaveContactRequest>>("PUT", "/returns/contacts/:unit"),

@@ -14,12 +14,16 @@ import {
   RemindedView,
   RemindRequest,
   SaveContactRequest,
+  SendAgainRequest,
+  SentAgainView,
+  UndeliveredList,
 } from "../contract.ts";
 import type { ReturnsDeps } from "../deps.ts";
 import { requireLooking } from "../filing/routes.ts";
 import { readContacts, saveContact } from "../inbox/contacts.ts";
 import { markRead, readInbox } from "../inbox/read-inbox.ts";
 import { remindNow } from "../inbox/remind.ts";
+import { listUndelivered, sendAgain } from "../inbox/undelivered.ts";
 import { loadViewer } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { exportBoard } from "./export-board.ts";
@@ -109,6 +113,35 @@ export function boardRoutes(server: FastifyInstance, { pools, today }: ReturnsDe
       return {
         reminded: await as(request, (tx, viewer) => remindNow(tx, request.body, { viewer, today: today() })),
       };
+    },
+  );
+  app.get(
+    "/api/v1/returns/undelivered",
+    {
+      schema: {
+        tags,
+        summary: "未送达的提醒 Reminders that did not go out",
+        response: { 200: UndeliveredList },
+      },
+    },
+    (request) => {
+      requirePermission(request, "returns.design");
+      return as(request, (tx, viewer) => listUndelivered(tx, { viewer, today: today() }));
+    },
+  );
+  app.post(
+    "/api/v1/returns/undelivered/again",
+    {
+      schema: {
+        tags,
+        summary: "再次发送 Send reminders again",
+        body: SendAgainRequest,
+        response: { 200: SentAgainView },
+      },
+    },
+    async (request) => {
+      requirePermission(request, "returns.design");
+      return { again: await as(request, (tx, viewer) => sendAgain(tx, request.body.items, viewer)) };
     },
   );
   app.get(

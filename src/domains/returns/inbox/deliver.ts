@@ -4,7 +4,8 @@
  * A message is claimed (a row of deliveries), sent, and marked before the next one goes. Whoever dies between claim and mark
  * leaves it claimed, and after ten minutes it is sent again under the same id: at least once, and at most one mail twice
  * for each time that program or database died, where the id lets the reader's mail program put the two together. A chat
- * group is told in one message for all.
+ * group is told in one message for all. What is refused is tried again ever more seldom, over five hours, and then is left
+ * as not delivered, for somebody to look at (undelivered.ts).
  */
 import type { Actor, Tx } from "../../../platform/db/actor.ts";
 import { withActor } from "../../../platform/db/actor.ts";
@@ -24,7 +25,7 @@ export type Outgoing = {
   log: (line: string) => void;
 };
 
-type Channel = "email" | "webhook";
+export type Channel = "email" | "webhook";
 type Claimed = {
   county: number;
   message: number;
@@ -38,9 +39,10 @@ type Claimed = {
 
 /** Older ones have lost their occasion: a server that was down for a week does not flood its units. */
 const FRESH_DAYS = 3;
+/** After the first refusal; twice as long after each that follows. */
 const AGAIN_MINUTES = 10;
 /** A sender that died is no refusal: a message is not given up because the machine was restarted. */
-const MOST_REFUSALS = 6;
+export const MOST_REFUSALS = 6;
 const MOST_IN_A_RUN = 50;
 
 /** Run every minute. @returns messages that went out */
@@ -89,7 +91,8 @@ async function claim(tx: Tx, channel: Channel, atOnce: number, now: Date): Promi
       LEFT JOIN returns.deliveries d ON d.county = m.county AND d.message = m.id AND d.channel = ${channel}
       WHERE (d.message IS NULL AND m.created_at > ${at}::timestamptz - make_interval(days => ${FRESH_DAYS}))
         OR (d.state <> 'sent' AND d.refusals < ${MOST_REFUSALS}
-          AND d.changed_at < ${at}::timestamptz - make_interval(mins => ${AGAIN_MINUTES}))
+          AND d.changed_at < ${at}::timestamptz - make_interval(mins => ${AGAIN_MINUTES}::integer
+            * CASE WHEN d.state = 'failed' THEN (2 ^ greatest(d.refusals - 1, 0))::integer ELSE 1 END))
       ORDER BY m.id LIMIT ${atOnce}),
     claimed AS (
       INSERT INTO returns.deliveries AS d (county, message, channel, region, unit, address, state, changed_at)

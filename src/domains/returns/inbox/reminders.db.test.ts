@@ -94,6 +94,27 @@ const later = (minutes: number): void => {
 const kinds = async (): Promise<string[]> =>
   (await database.query("SELECT kind FROM returns.messages ORDER BY id")).map((row) => String(row["kind"]));
 
+/** A robot whose token has run out. */
+async function refuseChat(): Promise<{ webhook: URL; asked: () => number; close: () => Promise<void> }> {
+  let asked = 0;
+  const expired = createServer((_, response) => {
+    asked++;
+    response.end(JSON.stringify({ errcode: 93000, errmsg: "token expired" }));
+  });
+  await new Promise<void>((resolve) => {
+    expired.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    webhook: new URL(`http://127.0.0.1:${(expired.address() as AddressInfo).port}/robot`),
+    asked: () => asked,
+    close: () =>
+      new Promise<void>((resolve) => {
+        expired.close(() => resolve());
+        expired.closeAllConnections();
+      }),
+  };
+}
+
 describe("reminders of what is due", () => {
   // Due on Wednesday 7 September 2016.
   test.each([
@@ -153,6 +174,31 @@ describe("messages out of the house", () => {
     expect(received).toHaveLength(3);
     later(11);
     expect(await deliverMessages(outgoing({ mailer }))).toBe(0);
+  });
+
+  test("are refused six times, ever more seldom, and are then left as not delivered", async () => {
+    await database.query("DELETE FROM returns.deliveries");
+    now = new Date();
+    const refusal = await refuseChat();
+    const tried: number[] = [];
+    for (let minutes = 0; minutes < 24 * 60; minutes++) {
+      const before = refusal.asked();
+      await deliverMessages(outgoing({ webhook: refusal.webhook }));
+      if (refusal.asked() > before) tried.push(minutes);
+      later(1);
+    }
+    await refusal.close();
+    expect(tried).toHaveLength(6);
+    const waits = tried.slice(1).map((at, index) => at - (tried[index] ?? 0));
+    // The clock goes by whole minutes, and "longer ago than" is the next one.
+    expect(waits).toEqual([11, 21, 41, 81, 161]);
+    expect(await deliverMessages(outgoing({ webhook }))).toBe(0);
+    const rows = await database.query(
+      "SELECT DISTINCT state, refusals, last_error FROM returns.deliveries WHERE channel = 'webhook'",
+    );
+    expect(rows).toEqual([
+      { state: "failed", refusals: 6, last_error: "the chat robot refused: token expired" },
+    ]);
   });
 
   test("are sent by one of two senders at the same moment", async () => {

@@ -14,6 +14,7 @@ import { BlockedForms } from "./blocked-forms.tsx";
 import { Contacts } from "./contacts.tsx";
 import { Inbox } from "./inbox.tsx";
 import { ReturnTable } from "./return-table.tsx";
+import { Undelivered } from "./undelivered.tsx";
 
 const mostShown = 20;
 
@@ -40,6 +41,7 @@ export function ReturnsPage() {
       {mine.isPending && <Waiting lines={8} />}
       {mine.data !== undefined && <Mine items={mine.data.items} />}
       <ForReview />
+      <Undelivered />
       <Contacts />
     </>
   );
