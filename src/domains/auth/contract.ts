@@ -55,6 +55,7 @@ export const Permission = z.enum([
   "clues.sign",
   "clues.review",
   "returns.read",
+  "returns.own",
   "returns.file",
   "returns.review",
   "returns.design",

@@ -2,7 +2,7 @@
  * Who looks: the unit of the acting post, and with it whose returns it fills in, reviews and sees.
  *
  * The scope of a post is a region, and row-level security keeps to that. Within it, who may read returns sees all of them;
- * who may only file (an enterprise among its neighbours) sees those of its own unit; the row policies hold to that as well.
+ * who may not (an enterprise among its neighbours) sees those of its own unit; the row policies hold to that as well.
  */
 import type { Tx } from "../../platform/db/actor.ts";
 import { nothing, sql } from "../../platform/db/sql.ts";

@@ -126,7 +126,7 @@ describe("the table of roles", () => {
         "returns.file",
       ],
     ],
-    ["enterprise", ["returns.file", "tokens.manage"]],
+    ["enterprise", ["returns.own", "returns.file", "tokens.manage"]],
     [
       "prefecture",
       [

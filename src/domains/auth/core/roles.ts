@@ -38,6 +38,8 @@ export type Permission =
   | "clues.sign"
   | "clues.review"
   | "returns.read"
+  /** the returns of its own unit only */
+  | "returns.own"
   | "returns.file"
   | "returns.review"
   | "returns.design"
@@ -155,7 +157,7 @@ export const ROLES: Readonly<Record<Role, RoleRow>> = {
     ],
   },
   // An enterprise files its own returns; the figures of the region it lies in are not its own to read.
-  enterprise: { door: "taizhang_actor", permissions: ["returns.file", "tokens.manage"] },
+  enterprise: { door: "taizhang_actor", permissions: ["returns.own", "returns.file", "tokens.manage"] },
   prefecture: {
     door: "taizhang_actor",
     permissions: [

@@ -1,6 +1,6 @@
 /** What an enterprise comes to know: its own returns, and of the ledger what it has put there itself. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
+import { ask, signInAs } from "../../../../fixtures/ask.ts";
 import type { Asking, Json } from "../../../../fixtures/ask.ts";
 import { withTestDatabase } from "../../../../fixtures/database.ts";
 import { multipart } from "../../../../fixtures/multipart.ts";
@@ -117,4 +117,36 @@ test("its neighbour sees neither the return nor that it is there", async () => {
     { due: 1, submitted: 1 },
   ]);
   expect((await mill("GET", "/returns/contacts")).json.items).toEqual([]);
+});
+
+test("its reading token reads its own returns, changes nothing, and sees nothing of anybody else's", async () => {
+  const tokenOf = async (who: Asking): Promise<Asking> => {
+    const made = await who("POST", "/tokens", { body: { name: "取数", access: "read", days: 30 } });
+    expect(made.status, made.text).toBe(201);
+    const headers = { authorization: `Bearer ${made.json.token}` };
+    return (method, url, { body } = {}) =>
+      ask(server.app, {
+        method,
+        url: `/api/v1${url}`,
+        headers,
+        ...(body === undefined ? {} : { payload: body as object }),
+      });
+  };
+  const { id, step } = await own();
+  const reading = await tokenOf(works);
+  expect((await reading("GET", "/returns?of=all")).json.items).toMatchObject([{ id }]);
+  const view = await reading("GET", `/returns/${id}`);
+  expect(view.json).toMatchObject({ brief: { id }, mayEdit: false, may: [] });
+  expect(view.json.posted).toMatchObject([{ before: null, after: "710" }, { after: "720" }]);
+  for (const path of [`/returns/${id}/workbook`, "/returns/inbox", "/returns/board?form=works-monthly"])
+    expect((await reading("GET", path)).status, path).toBe(200);
+  for (const path of ["/figures", "/returns/forms", "/returns/undelivered", "/clues"])
+    expect((await reading("GET", path)).json.code, path).toBe("FORBIDDEN");
+  const cells = [{ subject: "region", column: "month", from: "90", to: "91" }];
+  expect((await reading("PATCH", `/returns/${id}/cells`, { body: { cells } })).json.code).toBe("FORBIDDEN");
+  const submit = { verb: "submit", step };
+  expect((await reading("POST", `/returns/${id}/steps`, { body: submit })).json.code).toBe("FORBIDDEN");
+  const neighbour = await tokenOf(mill);
+  expect((await neighbour("GET", "/returns?of=all")).json.items).toEqual([]);
+  expect((await neighbour("GET", `/returns/${id}`)).json.code).toBe("RETURN_NOT_FOUND");
 });

@@ -29,9 +29,9 @@ import { stepReturn } from "./step-return.ts";
 
 const Id = z.object({ id: z.coerce.number().int().positive() });
 
-/** Whoever files sees his own, whoever reads sees what is in scope. @throws FORBIDDEN */
+/** What is in scope, or what is of the own unit. @throws FORBIDDEN */
 export function requireLooking(request: Pick<FastifyRequest, "permissions">): void {
-  if (!request.permissions.has("returns.read") && !request.permissions.has("returns.file")) throw FORBIDDEN();
+  if (!request.permissions.has("returns.read") && !request.permissions.has("returns.own")) throw FORBIDDEN();
 }
 
 export function filingRoutes(server: FastifyInstance, { pools, now, today }: ReturnsDeps): void {
