@@ -33,6 +33,7 @@ test("without any setting the program listens on this machine only, with its own
     smtpUrl: undefined,
     mailFrom: "taizhang@localhost",
     chatWebhook: undefined,
+    chatNames: false,
   });
   expect(readConfig({ PORT: "", DATABASE_URL: "", TAIZHANG_LOG: "", TAIZHANG_PUBLIC_URL: "" })).toEqual(
     defaults,

@@ -28,6 +28,8 @@ export type Config = {
   mailFrom: string;
   /** address of a group robot of WeCom or DingTalk; undefined: none is told */
   chatWebhook: URL | undefined;
+  /** whether the group is told whose return is late */
+  chatNames: boolean;
 };
 
 export class ConfigError extends Error {
@@ -79,6 +81,7 @@ export function readConfig(env: Environment): Config {
     smtpUrl: attempt(() => readUrl(env, "TAIZHANG_SMTP_URL"), undefined),
     mailFrom: env["TAIZHANG_MAIL_FROM"] || "taizhang@localhost",
     chatWebhook: attempt(() => readUrl(env, "TAIZHANG_CHAT_WEBHOOK"), undefined),
+    chatNames: oneOf("TAIZHANG_CHAT_NAMES", ["yes", "no"], "no") === "yes",
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -244,7 +244,8 @@ test(`nothing lost, doubled or half-posted in ${KILLS.length} kills in the middl
       workAs(team, "stats", "reviewer", stop),
     ];
     const before = work.steps.size;
-    for (const end = Date.now() + 5000; work.steps.size === before && Date.now() < end; ) await delay(5);
+    const waits = activity === "inbox" ? 0 : 5000; // the job does its work whether or not somebody else does
+    for (const end = Date.now() + waits; work.steps.size === before && Date.now() < end; ) await delay(5);
     if (activity === "inbox") struck.inbox += (await strikeJob(what)) ? 1 : 0;
     else {
       if (await awaitMoment(activity)) struck[activity]++;
@@ -302,7 +303,7 @@ async function checkReminders(): Promise<void> {
   ).toEqual([]);
   const mails = [...mail.received.values()].reduce((sum, times) => sum + times, 0);
   expect(mails - messages.length, "mails doubled").toBeLessThanOrEqual(KILLS.length * ACTIVITIES.length);
-  expect(mail.chatLines(), "lines to the group").toBeGreaterThanOrEqual(messages.length);
+  expect(mail.toldToGroup(), "told to the group").toBeGreaterThanOrEqual(messages.length);
   const waiting = await database.query(
     `SELECT m.id FROM returns.messages m, unnest(ARRAY['email', 'webhook']) AS c(channel) WHERE NOT EXISTS
        (SELECT FROM returns.deliveries d WHERE d.message = m.id AND d.channel = c.channel AND d.state = 'sent')`,

@@ -138,6 +138,7 @@ async function startJobs(application: Application): Promise<JobRunner> {
       config.smtpUrl &&
       (await import("../../platform/outgoing/mail.ts")).openMailer(config.smtpUrl, config.mailFrom),
     webhook: config.chatWebhook,
+    telling: { namesUnits: config.chatNames, publicUrl: config.publicUrl },
     log: note,
   };
   return runJobs(loginAs("taizhang_jobs", application.admin), {

@@ -13,8 +13,8 @@ import type { Pools } from "../../../platform/db/pool.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import { postToChat } from "../../../platform/outgoing/chat.ts";
 import type { Mailer } from "../../../platform/outgoing/mail.ts";
-import { period, periodLabel } from "../../../shared/period.ts";
-import type { MessageKind } from "./messages.ts";
+import { groupText, sentenceOf, WORDS } from "./message-words.ts";
+import type { OutgoingMessage, Telling } from "./message-words.ts";
 
 export type Outgoing = {
   pools: Pools;
@@ -22,20 +22,13 @@ export type Outgoing = {
   now: () => Date;
   mailer: Mailer | undefined;
   webhook: URL | undefined;
+  /** what the group is told besides numbers; nothing when it is not said */
+  telling?: Telling;
   log: (line: string) => void;
 };
 
 export type Channel = "email" | "webhook";
-type Claimed = {
-  county: number;
-  message: number;
-  address: string;
-  kind: MessageKind;
-  period: string;
-  formZh: string;
-  unitZh: string;
-  dueDay: string;
-};
+type Claimed = OutgoingMessage & { county: number; message: number; address: string };
 
 /** Older ones have lost their occasion: a server that was down for a week does not flood its units. */
 const FRESH_DAYS = 3;
@@ -47,13 +40,13 @@ const MOST_IN_A_RUN = 50;
 
 /** Run every minute. @returns messages that went out */
 export async function deliverMessages(outgoing: Outgoing): Promise<number> {
-  const { mailer, webhook } = outgoing;
+  const { mailer, webhook, telling = {} } = outgoing;
   const mailed =
     mailer === undefined ? 0 : await deliver(outgoing, "email", { send: mailTo(mailer), atOnce: 1 });
   const told =
     webhook === undefined
       ? 0
-      : await deliver(outgoing, "webhook", { send: tellGroup(webhook), atOnce: MOST_IN_A_RUN });
+      : await deliver(outgoing, "webhook", { send: tellGroup(webhook, telling), atOnce: MOST_IN_A_RUN });
   return mailed + told;
 }
 
@@ -126,18 +119,6 @@ async function mark(
     WHERE d.county = k.county AND d.message = k.message AND d.channel = ${channel}`);
 }
 
-const WORDS: Readonly<Record<MessageKind, string>> = {
-  soon: "即将到期",
-  today: "今天到期",
-  late: "已逾期",
-  "sent-back": "被退回，请修改后重新提交",
-  accepted: "已审核通过",
-};
-
-function sentenceOf({ formZh, period: of, unitZh, kind, dueDay }: Claimed): string {
-  return `${unitZh}：${formZh}（${periodLabel(period(of), "month", "zh", true)}）${WORDS[kind]}，截止 ${dueDay}`;
-}
-
 const mailTo =
   (mailer: Mailer): Send =>
   async (piece) => {
@@ -151,9 +132,9 @@ const mailTo =
   };
 
 const tellGroup =
-  (webhook: URL): Send =>
+  (webhook: URL, telling: Telling): Send =>
   (piece) =>
-    postToChat(webhook, `【台账催报】\n${piece.map(sentenceOf).join("\n")}`);
+    postToChat(webhook, groupText(piece, telling));
 
 async function attempt(work: () => Promise<void>): Promise<string | undefined> {
   try {

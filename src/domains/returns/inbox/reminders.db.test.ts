@@ -149,10 +149,10 @@ describe("messages out of the house", () => {
     expect(await deliverMessages(outgoing({ webhook }))).toBe(6);
     expect(await deliverMessages(outgoing({ webhook }))).toBe(0);
     expect(chats).toHaveLength(1);
-    // A chat group is outside the house: unit, form, period and last day, and no person, reason or number.
-    const about = "单位：社会消费品零售月报（2016年8月）";
+    // A chat group is outside the house: form, period, last day and how many; no unit, person, reason or number.
+    const about = "社会消费品零售月报（2016年8月）2 份";
     const lines = ["即将到期", "今天到期", "已逾期"].map((word) => `${about}${word}，截止 2016-09-07`);
-    expect(chats[0]?.split("\n")).toEqual(["【台账催报】", ...lines.flatMap((line) => [line, line])]);
+    expect(chats[0]?.split("\n")).toEqual(["【台账催报】", ...lines]);
     const rows = await database.query("SELECT * FROM returns.deliveries");
     expect(JSON.stringify([rows, logged])).not.toContain("secret-of-the-robot");
   });
@@ -174,6 +174,16 @@ describe("messages out of the house", () => {
     expect(received).toHaveLength(3);
     later(11);
     expect(await deliverMessages(outgoing({ mailer }))).toBe(0);
+  });
+
+  test("name units to the group only where the installation says so, and lead to the board", async () => {
+    await database.query("DELETE FROM returns.deliveries");
+    const publicUrl = new URL("https://taizhang.example.cn/");
+    await deliverMessages(outgoing({ webhook, telling: { namesUnits: true, publicUrl } }));
+    const lines = chats[0]?.split("\n") ?? [];
+    expect(lines).toHaveLength(5);
+    expect(lines[1]).toBe("社会消费品零售月报（2016年8月）2 份即将到期，截止 2016-09-07（单位、单位）");
+    expect(lines.at(-1)).toBe("详见 https://taizhang.example.cn/returns/board");
   });
 
   test("are refused six times, ever more seldom, and are then left as not delivered", async () => {
