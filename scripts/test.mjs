@@ -33,7 +33,7 @@ const checks = {
 const testRuns = [
   { kinds: ["unit"], minutes: 3 },
   { kinds: ["db", "http"], minutes: 7 },
-  { kinds: ["slow"], minutes: 6 },
+  { kinds: ["slow"], minutes: 10 },
   { kinds: ["e2e"], minutes: 7 },
 ];
 

@@ -272,7 +272,7 @@ test(`nothing lost, doubled or half-posted in ${KILLS.length} kills in the middl
   expect(work.retries.sent - work.retries.repeated, "sent again what had not come in").toBeGreaterThan(1);
   expect(work.retries.repeated, "sent again what had come in").toBeGreaterThan(1);
   expect(await count("ledger.corrections")).toBeGreaterThan(2);
-});
+}, 500_000);
 
 /** Whoever is late is told, and every message leaves the house: once, or once more for a kill. */
 async function checkReminders(): Promise<void> {
