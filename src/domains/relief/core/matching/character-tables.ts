@@ -18,6 +18,10 @@ const variantPairs =
   "賦赋賽赛贏赢趕赶跡迹躍跃軌轨軟软較较輕轻輩辈輯辑輸输轄辖辦办邊边鄰邻釋释針针鉛铅錫锡鍋锅鎖锁鏈链閔闵閣阁閱阅闊阔闖闯陝陕隱隐雞鸡霽霁韜韬頂顶頌颂預预頓顿頡颉頻频顆颗額额飄飘飾饰館馆騎骑驅驱驍骁" +
   "鬱郁鯤鲲鳥鸟鵑鹃鶯莺鸝鹂點点齒齿甯宁昇升陞升峯峰羣群勲勋徳德恵惠黒黑髙高栢柏濶阔竒奇傢家亷廉渓溪衆众曺曹邨村";
 
+/** Characters made of one other written twice or thrice, and that one: who cannot type the rare one types its part. */
+const repeatedParts =
+  "甡生 喆吉 犇牛 淼水 焱火炎 燚火炎 垚土 骉马 鑫金 森木林 晶日 磊石 聂耳 轰车 羴羊 鱻鱼 猋犬 赑贝 劦力 龘龙 昍日 朋月 圭土 珏玉 兢克 赫赤 棘束 羽习 弱弓 皕百 囍喜";
+
 /**
  * Groups that differ by a stroke or a radical beside the same body. Two that share a group look alike.
  * Drawn up by body: what the eye keeps when the radical is blurred.
@@ -60,7 +64,7 @@ function readVariants(): Uint16Array {
 
 function readLookAlikes(): ReadonlySet<number> {
   const pairs = new Set<number>();
-  for (const group of lookAlikeGroups.split(" "))
+  for (const group of `${lookAlikeGroups} ${repeatedParts}`.split(" "))
     for (const a of group)
       for (const b of group) if (a !== b) pairs.add(a.charCodeAt(0) * 65_536 + b.charCodeAt(0));
   return pairs;

@@ -22,6 +22,7 @@ describe("two names", () => {
     ["a homophone of the surname", "李明海", "黎明海", nameLevel.homophone],
     ["the other reading of a character", "王重", "王崇", nameLevel.homophone],
     ["a look-alike", "王强", "王弦", nameLevel.lookAlike],
+    ["a rare character typed as its part", "张甡", "张生", nameLevel.lookAlike],
     ["a question mark", "王?", "王明", nameLevel.unreadable],
     ["a box", "王□海", "王明海", nameLevel.unreadable],
     ["the sound in letters", "王KUN", "王堃", nameLevel.unreadable],

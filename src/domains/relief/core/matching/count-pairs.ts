@@ -37,7 +37,7 @@ export type Counted = {
   names: Float64Array;
   sexes: [number, number];
   conflictSexes: [number, number];
-  /** by place: certain non-matches of the same name that are born on the same day */
+  /** by place: certain non-matches of the same name that are born within a year of one another */
   conflictBirths: Float64Array;
   comparable: Float64Array;
   failed: Float64Array;

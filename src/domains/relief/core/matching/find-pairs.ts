@@ -50,7 +50,7 @@ export type FoundPairs = {
   conflicts: Float64Array;
   /** of these, how often the sexes are the same and different */
   conflictSexes: [same: number, different: number];
-  /** of these, how many are born on the same day, by place */
+  /** of these, how many are born within a year of one another, by place */
   conflictBirths: Float64Array;
   /** likewise of names that are alike, in the same village: by `alikeOf` and `chanceBin` */
   alikeConflicts: Float64Array;
@@ -206,7 +206,8 @@ function makeLook(
     if (weight !== 1 && !isSampled) return;
     const at = cellOf(place, phone) * chanceBins + chanceBin(weigh(fields, person, nameLevel.same, place));
     conflicts[at] = (conflicts[at] as number) + weight;
-    if (fields.birth === personId.birth) conflictBirths[place] = (conflictBirths[place] as number) + weight;
+    if (Math.abs(yearOf(fields) - yearOf(personId)) <= 1)
+      conflictBirths[place] = (conflictBirths[place] as number) + weight;
   };
 
   const countAlike = (fields: BlockFields, person: number, isSampled: boolean): void => {
@@ -275,6 +276,8 @@ function isNumberOfHousehold(
   }
   return false;
 }
+
+const yearOf = ({ birth }: { birth: number }): number => Math.floor(birth / 10_000);
 
 function isNamesake(facts: Uint32Array, at: number, { name }: BlockFields): boolean {
   if (name.hash === 0 || facts[at + fact.nameHash] !== name.hash) return false;

@@ -4,30 +4,35 @@ import { alikes, cellOf, cells, chanceBins, chanceOfBin, phoneLevel } from "./fi
 import { fitCells } from "./fit-cells.ts";
 import { placeLevel, placeLevels } from "./places.ts";
 
+function usualNames(): Float64Array {
+  const names = new Float64Array(nameLevels).fill(0.01);
+  names[nameLevel.same] = 0.9;
+  return names;
+}
+
+function countedOf(matches: Float64Array, conflicts: Float64Array, births = new Float64Array(placeLevels)) {
+  const none = new Float64Array(alikes * chanceBins);
+  return {
+    matches: [matches],
+    conflicts: [conflicts],
+    conflictBirths: births,
+    same: Float64Array.of(matches.reduce((sum, count) => sum + count, 0)),
+    alikeMatches: [none],
+    alikeConflicts: [none],
+  };
+}
+
 type Law = { place: number; a: number; b: number; matches: (bin: number) => number };
 
 /** Pairs of unknown phones in one place, just as many strangers to the matches of each bin as the law says. */
 function fit({ place, a, b, matches: matchesOf }: Law): { a: number; b: number } {
   const [matches, conflicts] = [new Float64Array(cells * chanceBins), new Float64Array(cells * chanceBins)];
   const cell = cellOf(place, phoneLevel.none);
-  let same = 0;
   for (let bin = 0; bin < chanceBins; bin++) {
     matches[cell * chanceBins + bin] = matchesOf(bin);
     conflicts[cell * chanceBins + bin] = matchesOf(bin) * (a * chanceOfBin(bin) + b);
-    same += matchesOf(bin);
   }
-  const names = new Float64Array(nameLevels).fill(0.01);
-  names[nameLevel.same] = 0.9;
-  const none = new Float64Array(alikes * chanceBins);
-  const counted = {
-    matches: [matches],
-    conflicts: [conflicts],
-    conflictBirths: new Float64Array(placeLevels),
-    same: Float64Array.of(same),
-    alikeMatches: [none],
-    alikeConflicts: [none],
-  };
-  const { chance, namesakes } = fitCells(counted, Float64Array.of(1), names);
+  const { chance, namesakes } = fitCells(countedOf(matches, conflicts), Float64Array.of(1), usualNames());
   return { a: chance[cell] as number, b: namesakes[cell] as number };
 }
 
@@ -46,6 +51,26 @@ describe("non-matches to matches", () => {
     expect(found.a / law.a).toBeLessThan(1.1);
     expect(found.b / law.b).toBeGreaterThan(0.8);
     expect(found.b / law.b).toBeLessThan(1.25);
+  });
+
+  it("are as old as the person by more than chance where they are", () => {
+    const [births, counts] = [new Float64Array(placeLevels), new Float64Array(cells * chanceBins)];
+    const at = (place: number): number => cellOf(place, phoneLevel.none) * chanceBins + chanceBins / 2;
+    // Strangers of the county by chance, one in twenty of one age; in the village and the township namesakes beside them.
+    const matches = new Float64Array(cells * chanceBins);
+    for (const place of [placeLevel.village, placeLevel.town]) {
+      matches[cellOf(place, phoneLevel.none) * chanceBins] = 1000;
+      counts[cellOf(place, phoneLevel.none) * chanceBins] = 1000;
+    }
+    matches[at(placeLevel.county)] = 100;
+    counts[at(placeLevel.county)] = 200_000;
+    births[placeLevel.county] = 10_000;
+    births[placeLevel.village] = 50;
+    births[placeLevel.town] = 525;
+    const { asOld } = fitCells(countedOf(matches, counts, births), Float64Array.of(1), usualNames());
+    expect(asOld[placeLevel.village]).toBeLessThan(0.05);
+    expect(asOld[placeLevel.town]).toBeGreaterThan(0.45);
+    expect(asOld[placeLevel.town]).toBeLessThan(0.55);
   });
 
   it("are supposed where no pair was seen", () => {

@@ -12,6 +12,7 @@ import {
 } from "./find-pairs.ts";
 import { nameLevel } from "./compare-names.ts";
 import { placeLevel, placeLevels } from "./places.ts";
+import { add } from "./count-pairs.ts";
 import type { Counted } from "./count-pairs.ts";
 import type { Weights } from "./weights.ts";
 
@@ -34,12 +35,12 @@ export function fitCells(
   const sameName = names[nameLevel.same] as number;
   const chance = new Float64Array(cells);
   const namesakes = new Float64Array(cells);
-  const asOld = new Float64Array(placeLevels);
+  const namesakesAt = new Float64Array(placeLevels);
+  const othersAt = new Float64Array(placeLevels);
   const total = same.reduce((sum, count) => sum + count, 0);
   for (let place = 0; place < placeLevels; place++) {
     const ofPlace = sumOver(matches, place);
     const share = (ofPlace + 1) / (total + 10);
-    let expected = 0;
     for (let phone = 0; phone < phoneLevels; phone++) {
       const cell = cellOf(place, phone);
       const supposed = (phoneOdds[phone] as number) / share / sameName;
@@ -51,11 +52,13 @@ export function fitCells(
       const fitted = fitCell(points, supposed, phone === phoneLevel.different ? 0.1 : 0.03);
       chance[cell] = fitted.a;
       namesakes[cell] = fitted.b;
-      for (const { x, others, weight } of points)
-        expected += (others * weight * fitted.b) / (fitted.a * x + fitted.b);
+      for (const { x, others, weight } of points) {
+        add(othersAt, place, others * weight);
+        add(namesakesAt, place, (others * weight * fitted.b) / (fitted.a * x + fitted.b));
+      }
     }
-    asOld[place] = shareAsOld(conflictBirths[place] as number, expected);
   }
+  const asOld = shareAsOld(conflictBirths, othersAt, namesakesAt);
   // Names that are alike, in the same village: as the others are, until more is seen.
   const alike = Array.from({ length: alikes }, (_, i) => {
     const [phone, level] = [i % phoneLevels, nameLevel.homophone + Math.floor(i / phoneLevels)];
@@ -68,9 +71,25 @@ export function fitCells(
   return { chance, namesakes, asOld, alike };
 }
 
-/** Part of the namesakes born on the same day; one in two is supposed to be before they are counted. */
-function shareAsOld(bornAlike: number, expected: number): number {
-  return Math.min(1, (bornAlike + 5) / (expected + 10));
+/** Part of all pairs born within a year of one another by chance, before it is counted. */
+const usuallyAsOld = 0.06;
+
+/**
+ * Part of the namesakes who are as old as the person for no chance; one in two is supposed to be before they are counted.
+ * How many are by chance is told by the places where nearly all who share a name do so by chance.
+ */
+function shareAsOld(bornAlike: Float64Array, others: Float64Array, namesakes: Float64Array): Float64Array {
+  let [alike, all] = [usuallyAsOld * 100, 100];
+  others.forEach((count, place) => {
+    if (count === 0 || (namesakes[place] as number) > count / 20) return;
+    alike += bornAlike[place] as number;
+    all += count;
+  });
+  const byChance = Math.min(0.5, alike / all);
+  return others.map((count, place) => {
+    const beyond = ((bornAlike[place] as number) - byChance * count) / (1 - byChance);
+    return Math.max(0, Math.min(1, (beyond + 5) / ((namesakes[place] as number) + 10)));
+  });
 }
 
 function sumOver(matches: readonly Float64Array[], place: number): number {
