@@ -16,7 +16,7 @@ export type ByOtherRow = [none: number, sameRegister: number, otherRegister: num
 export type OtherRowShares = { ofMatches: ByOtherRow; ofPersons: ByOtherRow };
 
 /** Supposed before any is seen: that matches are as others are. */
-const supposed = 3;
+const supposed = 1;
 /** Whatever spoils a row may spoil all rows of a person: that no other agrees says no more than this. */
 const leastOfNone = 0.5;
 

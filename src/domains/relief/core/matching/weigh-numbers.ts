@@ -46,7 +46,7 @@ export function weighNumbers(
     parts.map(({ pairs }) => ({ pairs, runs: findTelling(pairs) })),
   );
   for (let round = 0; round < 12; round++) {
-    const further: Further = { told: [0, 0, 0], untold: [0, 0, 0], strangers: [0, 0, 0] };
+    const further: Further = { told: noneSeen(), untold: noneSeen() };
     telling.forEach((parts, r) => {
       const seen = countNumbers(parts, weights, r, further);
       const same = (seen[idLevel.same] as number) + 1;
@@ -59,11 +59,11 @@ export function weighNumbers(
           group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / (usual[group] as number);
       }
     });
-    const [told, untold, strangers] = [further.told, further.untold, further.strangers].map((millionths) =>
-      shareOf(millionths.map((m) => m / 1e6) as ByOtherRow, otherRows.ofMatches),
-    ) as [ByOtherRow, ByOtherRow, ByOtherRow];
-    weights.otherRow.told = weighOtherRows(told, otherRows.ofPersons);
-    weights.otherRow.untold = weighOtherRows(untold, strangers);
+    weights.otherRow = {
+      told: weighFurther(further.told, otherRows),
+      // How many strangers have such rows beside a number is not known before: as many as matches.
+      untold: weighFurther(further.untold, { ...otherRows, ofPersons: otherRows.ofMatches }),
+    };
   }
 }
 
@@ -105,17 +105,32 @@ function countNumbers(
         if (!isTelling(code)) continue;
         const millionths = Math.round((1e6 * (odds[i - from] as number)) / (1 + sum));
         add(seen, groupOf(code), millionths);
+        const seenOf = isUntold(code)
+          ? further.untold
+          : groupOf(code) === rowMissing
+            ? further.told
+            : undefined;
+        if (seenOf === undefined) continue;
         const level = codeOtherRow(code) as 0 | 1 | 2;
-        if (isUntold(code)) {
-          further.untold[level] += millionths;
-          further.strangers[level] += 1e6 - millionths;
-        } else if (groupOf(code) === rowMissing) further.told[level] += millionths;
+        seenOf.matches[level] += millionths;
+        seenOf.strangers[level] += 1e6 - millionths;
       }
     }
   return seen.map((millionths) => millionths / 1e6);
 }
 
-type Further = Record<"told" | "untold" | "strangers", ByOtherRow>;
+/** In millionths, of rows without a number beside persons with one, and the reverse. */
+type Further = Record<"told" | "untold", Record<"matches" | "strangers", ByOtherRow>>;
+
+const noneSeen = (): Further["told"] => ({ matches: [0, 0, 0], strangers: [0, 0, 0] });
+
+function weighFurther(
+  { matches, strangers }: Further["told"],
+  { ofMatches, ofPersons }: OtherRowShares,
+): ByOtherRow {
+  const units = (millionths: ByOtherRow) => millionths.map((count) => count / 1e6) as ByOtherRow;
+  return weighOtherRows(shareOf(units(matches), ofMatches), shareOf(units(strangers), ofPersons));
+}
 
 type Telling = { pairs: Pairs; runs: readonly (readonly [from: number, to: number])[] };
 
