@@ -2,6 +2,7 @@
 import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { endThread } from "../end-thread.ts";
 import { makeBatch, takeNext } from "./match-batch.ts";
 import type { Batch, BatchAnswer } from "./match-batch.ts";
 import { makeTask } from "./match-task.ts";
@@ -79,7 +80,7 @@ function shareOut(
       await Promise.all(others);
       return answers;
     },
-    end: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
+    end: async () => void (await Promise.all(workers.map(endThread))),
   };
 }
 

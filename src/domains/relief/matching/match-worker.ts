@@ -1,5 +1,6 @@
 /** A thread of a match: see match-threads.ts. */
 import { parentPort } from "node:worker_threads";
+import { LAST_ORDER } from "../end-thread.ts";
 import { takeNext } from "./match-batch.ts";
 import type { Batch, BatchAnswer } from "./match-batch.ts";
 import { makeTask } from "./match-task.ts";
@@ -9,7 +10,11 @@ const port = parentPort;
 const carryOut = makeTask();
 if (!port) throw new Error("match-worker runs as a thread only");
 const post = (message: BatchAnswer): void => port.postMessage(message);
-port.on("message", (batch: Batch) => {
+port.on("message", (batch: Batch | typeof LAST_ORDER) => {
+  if (batch === LAST_ORDER) {
+    port.close();
+    return;
+  }
   try {
     for (let index = takeNext(batch); index >= 0; index = takeNext(batch))
       post({ index, answer: carryOut(batch.orders[index] as MatchOrder) });

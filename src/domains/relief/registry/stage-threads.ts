@@ -9,6 +9,7 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Sealer, ThreadKey } from "../../../platform/sealing/sealer.ts";
+import { endThread } from "../end-thread.ts";
 import type { SheetRow } from "../read-sheet.ts";
 import { makeStageTask } from "./stage-task.ts";
 import type { Staged, StagePlan } from "./stage-task.ts";
@@ -53,7 +54,7 @@ export function openStaging(plan: StagePlan, sealer: Sealer): Staging {
       }
       for (const one of pending) yield await one;
     },
-    end: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))),
+    end: async () => void (await Promise.all(workers.map(endThread))),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A thread of an import: see stage-threads.ts. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openThreadSealer } from "../../../platform/sealing/sealer.ts";
+import { LAST_ORDER } from "../end-thread.ts";
 import { makeStageTask } from "./stage-task.ts";
 import { unpack } from "./stage-threads.ts";
 import type { StageAnswer, StageOrder, StageWorkerData } from "./stage-threads.ts";
@@ -9,8 +10,9 @@ const port = parentPort;
 if (!port) throw new Error("stage-worker runs as a thread only");
 const { plan, sealing } = workerData as StageWorkerData;
 const stage = makeStageTask(plan, openThreadSealer(sealing));
-port.on("message", (order: StageOrder) => {
-  port.postMessage(answer(order));
+port.on("message", (order: StageOrder | typeof LAST_ORDER) => {
+  if (order === LAST_ORDER) port.close();
+  else port.postMessage(answer(order));
 });
 
 function answer(order: StageOrder): StageAnswer {
