@@ -199,6 +199,10 @@ export const ChangeOpeningRequest = z.object({
 
 // ── Returns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** synthetic: made up by a pack for the demonstration, and said so wherever it shows */
+export const Origin = z.enum(["filed", "synthetic"]);
+export type Origin = z.infer<typeof Origin>;
+
 export const ReturnBrief = z.object({
   id: z.number().int(),
   form: z.string(),
@@ -208,6 +212,7 @@ export const ReturnBrief = z.object({
   period: PeriodText,
   unit: UnitBrief,
   status: Status,
+  origin: Origin,
   step: z.number().int(),
   level: z.number().int(),
   levels: z.number().int(),
@@ -324,6 +329,8 @@ export const ReturnView = z.object({
   /** page of rows; `rows` counts all of them */
   items: z.array(ReturnRowView),
   rows: z.number().int(),
+  /** synthetic: the numbers greyed beside them contain made-up ones */
+  past: Origin,
   findings: z.array(FindingView),
   /** verbs that the acting post may use now */
   may: z.array(Verb),
@@ -477,6 +484,7 @@ export const BoardCell = z.object({
   id: z.number().int(),
   period: PeriodText,
   status: Status,
+  origin: Origin,
   daysLate: z.number().int(),
 });
 export const BoardView = z.object({

@@ -34,6 +34,8 @@ type Wanted = PostedFigure & Pick<NumberToPost, "cell">;
 export type PostingRequest = {
   /** id and version of the return */
   return: { id: number; version: number };
+  /** synthetic: nobody reported it, and no reader may take it for a report */
+  kind: "return" | "synthetic";
   region: number;
   period: string;
   title: string;
@@ -72,7 +74,7 @@ export async function postFigures(tx: Tx, request: PostingRequest): Promise<Post
   const source = await insertSource(tx, {
     county,
     region: request.region,
-    kind: "return",
+    kind: request.kind,
     title: request.title,
     fileName: request.fileName,
     sha256: request.sha256,

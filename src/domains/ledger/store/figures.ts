@@ -224,7 +224,7 @@ export async function findSources(
 ): Promise<SourceRecord[]> {
   const { rows } = await tx.query<SourceRecord>(sql`
     SELECT s.county, s.id, s.kind, s.title, s.file_name AS "fileName", s.sha256, s.rows, s.recorded_by AS "recordedBy",
-      CASE WHEN s.kind = 'return' THEN substring(s.idempotency FROM '^return:(\\d+):')::bigint END AS return,
+      CASE WHEN s.kind IN ('return', 'synthetic') THEN substring(s.idempotency FROM '^return:(\\d+):')::bigint END AS return,
       s.recorded_at AS "recordedAt", s.recorded_by_title AS "recordedByTitle"
     FROM unnest(${keys.map((key) => key.county)}::integer[], ${keys.map((key) => key.source)}::bigint[]) AS k(county, source)
     JOIN ledger.sources s ON s.county = k.county AND s.id = k.source`);

@@ -41,7 +41,7 @@ export async function listCurrent(
     const { rows } = await tx.query<CurrentFigure>(sql`
       SELECT DISTINCT ON (f.subject, f.measure, f.aspect, f.basis) f.subject, f.measure, f.aspect, f.basis, f.value, f.id,
         f.version, f.audience, s.title,
-        CASE WHEN s.kind = 'return' THEN substring(s.idempotency FROM '^return:(\\d+):')::bigint END AS return
+        CASE WHEN s.kind IN ('return', 'synthetic') THEN substring(s.idempotency FROM '^return:(\\d+):')::bigint END AS return
       FROM unnest(${chunk.map((key) => key.subject)}::text[], ${chunk.map((key) => key.measure)}::integer[],
         ${chunk.map((key) => key.aspect)}::text[], ${chunk.map((key) => key.basis)}::text[]) AS k(subject, measure, aspect, basis)
       JOIN ledger.figures f ON f.county = ${place.county} AND f.region = ${place.region} AND f.period = ${place.period}

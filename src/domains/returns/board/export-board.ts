@@ -33,7 +33,11 @@ async function* rowsOf(board: BoardView, periods: readonly string[]): AsyncGener
     const states = periods.map((one) => {
       const cell = cells.find((candidate) => candidate.period === one);
       if (cell === undefined) return "";
-      return cell.daysLate > 0 ? `${WORDS[cell.status]}，逾期 ${cell.daysLate} 个工作日` : WORDS[cell.status];
+      return [
+        WORDS[cell.status],
+        ...(cell.daysLate > 0 ? [`逾期 ${cell.daysLate} 个工作日`] : []),
+        ...(cell.origin === "synthetic" ? ["演示数据"] : []),
+      ].join("，");
     });
     yield [unit.nameZh, unit.region.nameZh, ...states, timeliness, quality, score];
   }

@@ -3,7 +3,7 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import { subtree } from "../../../shared/region-code.ts";
 import { scopedRegion } from "../../ledger/index.ts";
-import type { BoardQuery, BoardView, Status, UnitBrief } from "../contract.ts";
+import type { BoardQuery, BoardView, Origin, Status, UnitBrief } from "../contract.ts";
 import { daysLate } from "../core/due-day.ts";
 import { scoreUnit } from "../core/unit-score.ts";
 import type { FiledReturn } from "../core/unit-score.ts";
@@ -23,6 +23,7 @@ type Row = {
   unit: number;
   period: string;
   status: Status;
+  origin: Origin;
   /** day in China of the first submission */
   submittedOn: string | null;
   sentBack: number;
@@ -70,7 +71,13 @@ export async function readBoard(
       const { timeliness, quality, score } = scoreUnit(filed);
       return {
         unit: toUnit(unit),
-        cells: own.map(({ id, period, status, late }) => ({ id, period, status, daysLate: late })),
+        cells: own.map(({ id, period, status, origin, late }) => ({
+          id,
+          period,
+          status,
+          origin,
+          daysLate: late,
+        })),
         timeliness: round(timeliness),
         quality: round(quality),
         score: round(score),
@@ -148,7 +155,7 @@ async function listRows(
   { from, to, viewer }: { from: number; to: number; viewer: Viewer },
 ): Promise<Row[]> {
   const { rows } = await tx.query<Row>(sql`
-    SELECT r.county, r.id, r.unit, r.period, r.status, r.sent_back AS "sentBack", r.amended,
+    SELECT r.county, r.id, r.unit, r.period, r.status, r.origin, r.sent_back AS "sentBack", r.amended,
       (r.submitted_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "submittedOn"
     FROM returns.returns r
     WHERE r.form = ${form} AND r.period = ANY (${periods}::text[])

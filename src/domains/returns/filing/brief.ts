@@ -24,6 +24,7 @@ export function toBrief(one: StoredReturn, today: string): ReturnBrief {
       region: { code: one.region, level: one.regionLevel, nameZh: one.regionZh, nameEn: one.regionEn },
     },
     status,
+    origin: one.origin,
     step,
     level,
     levels,

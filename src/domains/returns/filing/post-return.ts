@@ -34,6 +34,7 @@ export async function postReturn(
   const label = periodLabel(period(one.period), "month", "zh", true);
   const { source, entered, corrected } = await postFigures(tx, {
     return: { id: one.id, version },
+    kind: one.origin === "synthetic" ? "synthetic" : "return",
     region: one.region,
     period: one.period,
     title: `${form.nameZh} ${label} ${one.unitZh}（第 ${version} 版）`,

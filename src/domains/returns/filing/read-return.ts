@@ -13,6 +13,7 @@ import { anyIn, isOwn, mayReview, verbsOf } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { toBrief } from "./brief.ts";
 import { listFiles } from "../workbook/files-store.ts";
+import { originOfPast } from "./synthetic-past.ts";
 import { findingsOf, readChecking } from "./findings.ts";
 import { contentOf, findReturn, listActions, listReturns, listRows } from "./store.ts";
 import type { ReturnFilter, StoredAction, StoredReturn, StoredRow } from "./store.ts";
@@ -88,6 +89,7 @@ export async function readReturn(
     form: form as ReturnView["form"],
     items: rows.slice(offset, offset + limit).map((row) => toRowView(row, surroundings)),
     rows: rows.length,
+    past: await originOfPast(tx, one, form),
     findings: (await findingsOf(checking, rows)).slice(0, MOST_FINDINGS),
     may: one.isLocked ? [] : verbsOf(viewer, form, one, one).filter((verb) => verb !== "begin"),
     mayEdit: !one.isLocked && isOwn(viewer, one) && EDITABLE.includes(one.status),

@@ -2,7 +2,7 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import { joinSql, sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
-import type { CellReason } from "../contract.ts";
+import type { CellReason, Origin } from "../contract.ts";
 import type { ReturnState, Status, Verb } from "../core/course.ts";
 import type { ReturnRow } from "../core/form.ts";
 import type { Viewer } from "../viewer.ts";
@@ -17,6 +17,7 @@ export type StoredReturn = ReturnState & {
   period: string;
   unit: number;
   step: number;
+  origin: Origin;
   submittedAt: string | null;
   /** account */
   submittedBy: number | null;
@@ -40,7 +41,7 @@ export type StoredReturn = ReturnState & {
   regionEn: string | null;
 };
 
-const columns = sql`r.county, r.id, r.region, r.form, r.form_version AS "formVersion", r.period, r.unit, r.step, r.status, r.level,
+const columns = sql`r.county, r.id, r.region, r.form, r.form_version AS "formVersion", r.period, r.unit, r.step, r.origin, r.status, r.level,
   r.version, r.accepted, r.submitted_at AS "submittedAt", r.submitted_by AS "submittedBy", r.passed_by AS "passedBy",
   r.accepted_at AS "acceptedAt", r.sent_back AS "sentBack", r.amended,
   r.changed, r.explained, o.due_day::text AS "dueDay", o.is_locked AS "isLocked",

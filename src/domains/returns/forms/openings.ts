@@ -6,6 +6,7 @@ import { addPeriods, daysOf, formOf, isFuture, period as readPeriod } from "../.
 import type { Period } from "../../../shared/period.ts";
 import { addWorkingDays } from "../../../shared/working-days.ts";
 import { recordAudit } from "../../audit/index.ts";
+import type { Origin } from "../contract.ts";
 import { dueDayOf } from "../core/due-day.ts";
 import { FORM_NOT_FOUND, OPENING_NOT_FOUND, OPENING_REFUSED } from "../problems.ts";
 import { mayDesign } from "../viewer.ts";
@@ -39,7 +40,7 @@ export async function openPeriod(
   tx: Tx,
   code: string,
   asked: { period: string; dueDay?: string | undefined },
-  { viewer, today }: { viewer: Viewer; today: string },
+  { viewer, today, origin = "filed" }: { viewer: Viewer; today: string; origin?: Origin },
 ): Promise<void> {
   const form = await ownForm(tx, code, viewer);
   const period = readPeriod(asked.period);
@@ -48,7 +49,7 @@ export async function openPeriod(
   if (isFuture(period, today)) throw refusal("这一期还没有开始", "This period has not begun");
   const clash = await clashAtOpening(tx, form, period);
   if (clash !== undefined) throw refusal(clash.zh, clash.en);
-  if (!(await open(tx, form, period, asked.dueDay ?? dueDayFrom(form, period, today))))
+  if (!(await open(tx, form, period, { dueDay: asked.dueDay ?? dueDayFrom(form, period, today), origin })))
     throw refusal("这一期已经布置", "This period is open already");
 }
 
@@ -62,7 +63,12 @@ function dueDayFrom({ definition }: StoredForm, period: Period, today: string): 
 }
 
 /** @returns false when it is open already */
-async function open(tx: Tx, form: StoredForm, period: Period, dueDay: string): Promise<boolean> {
+async function open(
+  tx: Tx,
+  form: StoredForm,
+  period: Period,
+  { dueDay, origin }: { dueDay: string; origin: Origin },
+): Promise<boolean> {
   const opening = {
     county: form.county,
     region: form.region,
@@ -72,12 +78,12 @@ async function open(tx: Tx, form: StoredForm, period: Period, dueDay: string): P
     dueDay,
   };
   if (!(await insertOpening(tx, opening))) return false;
-  const units = await insertReturns(tx, { ...opening, isLocked: false, openedAt: "" }, form.definition);
+  const units = await insertReturns(tx, { ...opening, origin }, form.definition);
   await recordOpeningAction(tx, opening, "open", null);
   await recordAudit(tx, {
     action: "returns.openPeriod",
     object: `form:${form.code}`,
-    after: { period, dueDay: opening.dueDay, units },
+    after: { period, dueDay: opening.dueDay, units, ...(origin === "filed" ? {} : { origin }) },
   });
   return true;
 }
@@ -145,7 +151,8 @@ export async function openScheduled(tx: Tx, today: string): Promise<number> {
   for (const form of await listForms(tx))
     for (const period of await listMissing(tx, form, today)) {
       if ((await clashAtOpening(tx, form, period)) !== undefined) continue;
-      if (await open(tx, form, period, dueDayFrom(form, period, today))) opened++;
+      if (await open(tx, form, period, { dueDay: dueDayFrom(form, period, today), origin: "filed" }))
+        opened++;
     }
   return opened;
 }

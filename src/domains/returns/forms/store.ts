@@ -2,6 +2,7 @@
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
+import type { Origin } from "../contract.ts";
 import { contains } from "../../../shared/region-code.ts";
 import type { FormDefinition } from "../core/form.ts";
 
@@ -215,11 +216,15 @@ export async function listNeighbouringFilers(
 }
 
 /** One return for each filer that has none yet. @returns how many */
-export async function insertReturns(tx: Tx, opening: StoredOpening, form: FormDefinition): Promise<number> {
-  const { county, form: code, formVersion, period } = opening;
+export async function insertReturns(
+  tx: Tx,
+  opening: Pick<StoredOpening, "county" | "form" | "formVersion" | "period"> & { origin: Origin },
+  form: FormDefinition,
+): Promise<number> {
+  const { county, form: code, formVersion, period, origin } = opening;
   const { count } = await tx.query(sql`
-    INSERT INTO returns.returns (county, region, form, form_version, period, unit)
-    SELECT u.county, u.region, ${code}, ${formVersion}::integer, ${period}, u.id FROM org.units u
+    INSERT INTO returns.returns (county, region, form, form_version, period, unit, origin)
+    SELECT u.county, u.region, ${code}, ${formVersion}::integer, ${period}, u.id, ${origin} FROM org.units u
     WHERE u.county = ${county} AND ${filing(form.filers)}
     ORDER BY u.region, u.id
     ON CONFLICT ON CONSTRAINT returns_once DO NOTHING`);

@@ -11,6 +11,7 @@ import { ProgressKey, UploadProgress, UploadView, WorkbookQuery } from "../contr
 import type { ReturnsDeps } from "../deps.ts";
 import { readChecking } from "../filing/findings.ts";
 import { getReturn, readContent } from "../filing/read-return.ts";
+import { originOfPast } from "../filing/synthetic-past.ts";
 import { requireLooking } from "../filing/routes.ts";
 import { FILE_NOT_FOUND } from "../problems.ts";
 import { loadViewer } from "../viewer.ts";
@@ -49,7 +50,8 @@ export function workbookRoutes(server: FastifyInstance, deps: ReturnsDeps): void
         const viewer = await loadViewer(tx, request.permissions);
         const seen = await getReturn(tx, request.params.id, viewer);
         const { form, surroundings } = await readChecking(tx, seen, viewer);
-        return { one: seen, input: { form, surroundings, rows: await readContent(tx, seen, form) } };
+        const past = await originOfPast(tx, seen, form);
+        return { one: seen, input: { form, surroundings, past, rows: await readContent(tx, seen, form) } };
       });
       const bytes = await writeReturnWorkbook({
         form: input.form,
@@ -61,6 +63,7 @@ export function workbookRoutes(server: FastifyInstance, deps: ReturnsDeps): void
         lastYear: input.surroundings.lastYear,
         isPrefilled: request.query.prefilled === "true",
         dueDay: one.dueDay,
+        isSynthetic: one.origin === "synthetic" || input.past === "synthetic",
         key: workbookKey,
       });
       return sendBook(reply, `${one.form}-${one.period}-${one.unitCode}.xlsx`, bytes);

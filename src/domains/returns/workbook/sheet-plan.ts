@@ -16,6 +16,8 @@ export type ReturnWorkbook = {
   isPrefilled: boolean;
   /** last day, yyyy-mm-dd; that of the form's own rule when absent */
   dueDay?: string;
+  /** numbers on it were made up for the demonstration, and the sheet says so */
+  isSynthetic?: boolean;
   /** signs the workbook's mark */
   key: Buffer;
 };

@@ -14,6 +14,9 @@ export const WORDS = {
 /** In front of the unit, the period and the last day above the heading. */
 export const TITLES = { unit: "填报单位：", period: "报告期：", due: "报送截止：" } as const;
 
+/** Behind them, when it holds. */
+export const SYNTHETIC = "含演示数据，不得引用";
+
 /** What a person must know before filling in a column. */
 export function helpOf(column: Column): string {
   const words = [

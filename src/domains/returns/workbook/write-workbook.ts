@@ -5,7 +5,7 @@ import { columnLetter } from "../../../platform/excel/sheet-rows.ts";
 import { dueDayOf } from "../core/due-day.ts";
 import { MARK_SHEET, markRows } from "./book-mark.ts";
 import type { ReturnWorkbook } from "./sheet-plan.ts";
-import { TITLES } from "./sheet-words.ts";
+import { SYNTHETIC, TITLES } from "./sheet-words.ts";
 import { LIST_HEADING, writeListSheet } from "./write-list-sheet.ts";
 import { REGION_HEADING, writeRegionSheet } from "./write-region-sheet.ts";
 
@@ -27,12 +27,13 @@ export async function writeReturnWorkbook(input: ReturnWorkbook): Promise<Buffer
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function infoLine({ form, period, unit, dueDay }: ReturnWorkbook): string {
+function infoLine({ form, period, unit, dueDay, isSynthetic = false }: ReturnWorkbook): string {
   const [year = "", month = "", day = ""] = (dueDay ?? dueDayOf(form.due, period)).split("-");
   return [
     `${TITLES.unit}${unit.nameZh}`,
     `${TITLES.period}${periodLabel(period, "month", "zh", true)}`,
     `${TITLES.due}${year}年${Number(month)}月${Number(day)}日`,
+    ...(isSynthetic ? [SYNTHETIC] : []),
   ].join("　　");
 }
 

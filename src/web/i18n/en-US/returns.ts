@@ -20,6 +20,11 @@ export const returns: ReturnTexts = {
   level: (level, of) => `review ${level} of ${of}`,
   versionOf: (n) => `version ${n}`,
   amendment: "amendment",
+  synthetic: "demonstration data",
+  syntheticNote:
+    "This return was written by the demonstration: its days and the numbers of its own are made up and not to be quoted.",
+  syntheticPast:
+    "The grey numbers of the last period and the last year contain demonstration data, not to be quoted.",
   locked: "locked",
   form: "Form",
   period: "Period",
@@ -296,6 +301,8 @@ export const returns: ReturnTexts = {
     score: "Score",
     scoreHint:
       "Timeliness: in time, per cent of what was due; quality: accepted at the first attempt, per cent of what was due; the score weighs them six to four.",
+    syntheticNote:
+      "Dotted marks are demonstration data: the days of submission and the scores are made up and not to be quoted.",
     unreported: (n) => `${n} not reported`,
     allIn: "All reported.",
     remind: (n) => `Remind ${n} ${plural(n, "unit")}`,

@@ -152,11 +152,13 @@ function Board({ form, search }: { form: string; search: BoardSearch }) {
 
 function Filled({ board, search }: { board: BoardView; search: BoardSearch }) {
   const r = useReturnTexts();
+  const isSynthetic = board.units.some(({ cells }) => cells.some(({ origin }) => origin === "synthetic"));
   return (
     <>
       <Unreported board={board} />
       <BoardTable board={board} sort={search.sort ?? "name"} />
       <Legend />
+      {isSynthetic && <p className="note">{r.board.syntheticNote}</p>}
       <p className="fine">{r.board.scoreHint}</p>
     </>
   );

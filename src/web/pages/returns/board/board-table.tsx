@@ -88,13 +88,24 @@ function UnitRow({ line, periods }: { line: UnitLine; periods: BoardView["period
               <span className="unseen">{r.board.notDue}</span>
             </td>
           );
-        const words = [r.status[cell.status], cell.daysLate > 0 ? r.lateDays(cell.daysLate) : ""]
+        const isSynthetic = cell.origin === "synthetic";
+        const words = [
+          r.status[cell.status],
+          cell.daysLate > 0 ? r.lateDays(cell.daysLate) : "",
+          isSynthetic ? r.synthetic : "",
+        ]
           .filter(Boolean)
           .join(" ");
         const label = r.board.cell(nameOf(line.unit), formatPeriod(period, "month", lang), words);
         return (
           <td key={period} className="c">
-            <Link to="/returns/$id" params={{ id: String(cell.id) }} title={label} aria-label={label}>
+            <Link
+              to="/returns/$id"
+              params={{ id: String(cell.id) }}
+              title={label}
+              aria-label={label}
+              className={isSynthetic ? "synthetic" : undefined}
+            >
               <ReturnMark status={cell.status} daysLate={cell.daysLate} wordless />
             </Link>
           </td>

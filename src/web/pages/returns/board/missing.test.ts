@@ -21,6 +21,7 @@ const cell = (id: number, period: string, status: Cell["status"], daysLate: numb
   id,
   period,
   status,
+  origin: "filed",
   daysLate,
 });
 

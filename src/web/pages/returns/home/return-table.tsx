@@ -54,6 +54,7 @@ function ReturnLine({ brief, ofOthers, showReason }: ReturnLineProps) {
           {names.form}
         </Link>
         {brief.isAmendment && <span className="badge">{r.amendment}</span>}
+        {brief.origin === "synthetic" && <span className="badge badge-synthetic">{r.synthetic}</span>}
         {showReason && <SentBackReason id={brief.id} />}
       </th>
       <td className="period">{names.period}</td>

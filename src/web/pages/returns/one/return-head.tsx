@@ -32,6 +32,7 @@ export function ReturnHead({ view }: { view: ReturnView }) {
         {brief.status === "submitted" && brief.levels > 1 && (
           <span className="note">{r.level(brief.level + 1, brief.levels)}</span>
         )}
+        {brief.origin === "synthetic" && <span className="badge badge-synthetic">{r.synthetic}</span>}
         {brief.isAmendment && <span className="badge">{r.amendment}</span>}
         {brief.isLocked && <span className="badge">{r.locked}</span>}
         {submitted !== undefined && (
@@ -42,6 +43,7 @@ export function ReturnHead({ view }: { view: ReturnView }) {
           </span>
         )}
       </p>
+      {brief.origin === "synthetic" && <p className="note">{r.syntheticNote}</p>}
       <SentBack view={view} />
     </>
   );

@@ -101,6 +101,7 @@ function SheetSection({ sheet, marking }: { sheet: ReturnSheet; marking: Marking
       ) : (
         <ListSheet sheet={sheet} marking={marking} onPasted={onPasted} onRemove={setLeaving} ref={list} />
       )}
+      {view.past === "synthetic" && <p className="note">{r.syntheticPast}</p>}
       {view.mayEdit && (
         <p className="fine keys no-print">
           <span role="status">

@@ -70,6 +70,7 @@ function ReviewLine({ item, isChosen, onToggle }: ReviewLineProps) {
           {name}
         </Link>
         {item.isAmendment && <span className="badge">{r.amendment}</span>}
+        {item.origin === "synthetic" && <span className="badge badge-synthetic">{r.synthetic}</span>}
       </th>
       <td className="form">{names.form}</td>
       <td className="period">{names.period}</td>
