@@ -119,6 +119,36 @@ const right = (): Values => ({
   budget_ytd: july.budget + 150,
 });
 
+test("what came before August stands on the board with who was late, and beside the numbers of August, and is marked", async () => {
+  const page = await visit.openAs("stats", { width: 1440 });
+  await page.goto("/returns/board?form=township-economy");
+  const table = page.getByRole("table", { name: "未报情况" });
+  const cells = table.getByRole("link", { name: /演示数据$/ });
+  await expect.poll(() => cells.count()).toBe(3 * 22);
+  expect(await table.getByRole("link", { name: /迟 \d 个工作日/ }).count()).toBeGreaterThanOrEqual(3);
+  expect(await cells.first().evaluate((one) => getComputedStyle(one).borderBottomStyle)).toBe("dotted");
+  const scores = await table.locator("tbody tr td:last-child").allTextContents();
+  expect(new Set(scores).size).toBeGreaterThan(2);
+  expect(scores.every((score) => Number(score) >= 0 && Number(score) <= 100)).toBe(true);
+  await page.getByText("带虚线的期次为演示数据").waitFor();
+  await expectNoSeriousViolations(page);
+  await screenshot(page, "returns-board-1440");
+  await page.getByRole("link", { name: /苏龙口镇.*2016年7月/ }).click();
+  await page.getByText("这份报送由演示数据包编写").waitFor();
+  await expectNoSeriousViolations(page);
+  await close(page);
+
+  const township = await visit.openAs("township", { width: 375 });
+  await township.goto("/returns");
+  const recent = township.getByRole("region", { name: "最近", exact: true });
+  await recent.getByText("演示数据").first().waitFor();
+  await expectNoSidewaysScrolling(township);
+  await openReturn(township);
+  await township.getByText("灰色的上期、上年同期数含演示数据").waitFor();
+  await expectNoSidewaysScrolling(township);
+  await close(township);
+});
+
 test("a workbook with three mistakes comes back marked, is mended and submitted", async () => {
   const page = await visit.openAs("township", { width: 1440 });
   await openReturn(page);
@@ -200,13 +230,13 @@ test("accepted, the figure is one click away, and the briefing has changed", asy
   await expectFaults(page, /status of 404/); // no briefing yet
   await page.goto("/returns/review");
   await page.getByText("2 格").waitFor();
-  await page.getByRole("checkbox", { name: "全选" }).check();
+  await page.getByRole("checkbox", { name: /苏龙口镇/ }).check();
   await expectNoSeriousViolations(page);
   await page.getByRole("button", { name: "通过 1 份" }).click();
   await confirm(page, "通过 1 份");
   await page.getByText("已通过 1 份").waitFor();
   await page.goto("/returns/board?form=township-economy");
-  await page.getByRole("link", { name: /苏龙口镇.*已通过/ }).click();
+  await page.getByRole("link", { name: /苏龙口镇.*8月.*已通过/ }).click();
   const posted = page.getByRole("region", { name: "入账" });
   await posted.getByRole("link", { name: "固定资产投资" }).first().waitFor();
   await screenshot(page, "returns-accepted-1440");
@@ -459,9 +489,9 @@ test("a period that cannot be opened is told to its form's owner, in the inbox, 
   };
   const save = (code: string, nameZh: string, schedule: object) =>
     call("PUT", `/returns/forms/${code}`, { basedOn: 0, form: { ...posting, code, nameZh, schedule } });
-  expect((await save("before", "旧投资月报", { from: "2016-05", to: "2016-05" })).status).toBe(200);
-  expect((await save("after", "新投资月报", { from: "2016-06", to: "2016-06" })).status).toBe(200);
-  expect((await call("POST", "/returns/forms/before/openings", { period: "2016-06" })).status).toBe(200);
+  expect((await save("before", "旧投资月报", { from: "2016-03", to: "2016-03" })).status).toBe(200);
+  expect((await save("after", "新投资月报", { from: "2016-04", to: "2016-04" })).status).toBe(200);
+  expect((await call("POST", "/returns/forms/before/openings", { period: "2016-04" })).status).toBe(200);
 
   await page.goto("/returns");
   const entry = page.getByRole("region", { name: /^未能自动布置/ }).getByRole("listitem");
@@ -469,7 +499,7 @@ test("a period that cannot be opened is told to its form's owner, in the inbox, 
   await expectNoSidewaysScrolling(page);
   await screenshot(page, "returns-blocked-375");
   await page.goto("/returns/board?form=after");
-  await page.getByRole("status").getByText("2016年6月").waitFor();
+  await page.getByRole("status").getByText("2016年4月").waitFor();
   await expectNoSidewaysScrolling(page);
   await page.getByRole("link", { name: "去改这张报表" }).click();
   await page.getByRole("heading", { level: 1, name: /新投资月报/ }).waitFor();

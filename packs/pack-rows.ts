@@ -243,6 +243,8 @@ export const PackFile = z.strictObject({
   generator: z.string().optional(),
   /** module of the pack that exports generateRegistry(pack, seed?): a synthetic relief registry */
   registry: z.string().optional(),
+  /** module of the pack that exports generateReturns(pack, figures, seed?): what its units filed */
+  returns: z.string().optional(),
   comparisonSets: z.array(
     z.strictObject({
       code: z.string().regex(/^[a-z0-9-]+$/),

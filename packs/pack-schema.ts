@@ -197,3 +197,35 @@ export async function generateRegistryOf(pack: Pack, seed?: number): Promise<Syn
     throw new Error(`${pack.registry} of pack ${pack.code} exports no generateRegistry`);
   return module.generateRegistry(pack, seed);
 }
+
+/** Column → number as it is typed in the form. */
+export type FilledRow = Record<string, string>;
+/** One step of a return that the pack makes up, so many working days after the last day; before it when negative. */
+export type SyntheticStep = { after: number } & (
+  | { verb: "submit"; rows: Record<string, FilledRow> }
+  | { verb: "sendBack"; reason: string; cells: { subject: string; column: string; reason: string }[] }
+  | { verb: "amend"; reason: string }
+  | { verb: "accept" }
+);
+export type SyntheticReturn = { unit: string; course: SyntheticStep[] };
+/** A form in a period, with what each of its filers did; those that are not named have not filed. */
+export type SyntheticPeriod = { form: string; period: string; returns: SyntheticReturn[] };
+export type GenerateReturns = (pack: Pack, figures: readonly FigureRow[], seed?: number) => SyntheticPeriod[];
+
+/**
+ * What the units of the pack filed, if it makes that up, a period after the one before it.
+ * @param figures those of the pack and of its generator: what the returns say is read from them
+ */
+export async function generateReturnsOf(
+  pack: Pack,
+  figures: readonly FigureRow[],
+  seed?: number,
+): Promise<SyntheticPeriod[]> {
+  if (!pack.returns) return [];
+  const module: { generateReturns?: GenerateReturns } = await import(
+    pathToFileURL(join(pack.dir, pack.returns)).href
+  );
+  if (!module.generateReturns)
+    throw new Error(`${pack.returns} of pack ${pack.code} exports no generateReturns`);
+  return module.generateReturns(pack, figures, seed);
+}

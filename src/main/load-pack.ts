@@ -13,6 +13,7 @@ import type { Tx } from "../platform/db/actor.ts";
 import { sql } from "../platform/db/sql.ts";
 import type { Application } from "./application.ts";
 import { loadForms } from "./load-pack-forms.ts";
+import { loadReturns } from "./load-pack-returns.ts";
 import { loadRegistry } from "./load-pack-registry.ts";
 import { loadOneOffs, loadTargets } from "./load-pack-targets.ts";
 
@@ -34,14 +35,12 @@ export async function loadPack(
   );
 
   const generated = await generateFiguresOf(pack);
+  const rows = [...pack.figures, ...generated];
   // Side by side: while the database stores one, the other is read and checked.
   const [figures] = await Promise.all([
-    loadFigures(application, pack, [...pack.figures, ...generated], options.today),
+    loadReporting(application, pack, rows, options.today),
     loadRegistry(application, pack, options.today),
   ]);
-  await loadTargets(application, pack);
-  await loadOneOffs(application, pack);
-  await loadForms(application, pack, options.today);
 
   // Last, so that a load that was broken off is taken up again at the next start.
   await asAdministrator(application.admin, (tx) =>
@@ -50,6 +49,21 @@ export async function loadPack(
     ),
   );
   return { figures, repeated: figures === 0 };
+}
+
+/** Figures, what they are held against, and the returns, which say what the figures say. @returns figures recorded now */
+async function loadReporting(
+  application: Application,
+  pack: Pack,
+  rows: readonly FigureRow[],
+  today: string,
+): Promise<number> {
+  const figures = await loadFigures(application, pack, rows, today);
+  await loadTargets(application, pack);
+  await loadOneOffs(application, pack);
+  await loadForms(application, pack, today);
+  await loadReturns(application, pack, rows);
+  return figures;
 }
 
 async function loadCatalogues(tx: AdminTx, pack: Pack): Promise<void> {

@@ -28,7 +28,12 @@ import { contentOf, copyRows, listActions, listRows, lockReturn, saveStep } from
 import type { StateChange, StoredReturn } from "./store.ts";
 
 export type Taking = { verb: Verb; reason: string | null; cells: readonly CellReason[]; receipt?: string };
-export type Stepping = { viewer: Viewer; now: Date };
+export type Stepping = {
+  viewer: Viewer;
+  now: Date;
+  /** a history that is loaded is news to nobody: its units get no messages */
+  isTold?: boolean;
+};
 
 /**
  * @throws RETURN_NOT_FOUND, RETURN_LOCKED, RETURN_MOVED, RETURN_WRONG_STATUS, FORBIDDEN, RETURN_PASSED_BEFORE, RETURN_REASON_NEEDED,
@@ -38,7 +43,7 @@ export async function stepReturn(
   tx: Tx,
   id: number,
   request: ReturnStepRequest,
-  { viewer, now }: Stepping,
+  { viewer, now, isTold = true }: Stepping,
 ): Promise<void> {
   await lockReturn(tx, await getReturn(tx, id, viewer));
   const one = await getReturn(tx, id, viewer);
@@ -56,7 +61,7 @@ export async function stepReturn(
     verb === "submit" ? await countSubmission(tx, one, checking) : { receipt: undefined };
   const taking = { verb, reason, cells, ...(receipt === undefined ? {} : { receipt }) };
   const stepped = await takeStep(tx, { ...one, ...counted }, taking, now);
-  await follow(tx, { before: one, after: stepped, taking, checking });
+  await follow(tx, { before: one, after: stepped, taking, checking, isTold });
 }
 
 /** Somebody who reviews at this level, and only may not because he has at one before, is told so. */
@@ -135,15 +140,21 @@ function toPlace({ code, subject, column, zh, en }: FindingView): PlaceProblem {
   return { code, zh, en, ...(field === "" ? {} : { field }) };
 }
 
-type Following = { before: StoredReturn; after: StoredReturn; taking: Taking; checking: Checking };
+type Following = {
+  before: StoredReturn;
+  after: StoredReturn;
+  taking: Taking;
+  checking: Checking;
+  isTold: boolean;
+};
 
 /** What a step brings with it, in the same transaction. */
-async function follow(tx: Tx, { before, after, taking, checking }: Following): Promise<void> {
+async function follow(tx: Tx, { before, after, taking, checking, isTold }: Following): Promise<void> {
   const { verb } = taking;
   if (verb === "recall" || verb === "sendBack" || verb === "amend")
     await copyRows(tx, { ...before, version: contentOf(before) }, after.version);
   if (verb === "accept") await postReturn(tx, after, checking.form, await reasonOf(tx, after));
-  if (verb === "accept" || verb === "sendBack")
+  if (isTold && (verb === "accept" || verb === "sendBack"))
     await sendMessage(tx, after, verb === "accept" ? "accepted" : "sent-back", `step ${after.step}`);
 }
 
