@@ -35,7 +35,7 @@ const pages: readonly (readonly [username: string, path: string, sign: string | 
   ["township", "/returns", "待报"],
   ["township", "/returns/board?form=township-economy", "及时率：按时报送"],
   ["industry", "/returns/1", "加一行"],
-  ["stats", "/returns/review", "没有等审核的报送"],
+  ["stats", "/returns/review", "西镇乡人民政府"],
   ["stats", "/returns/board", "及时率：按时报送"],
   ["stats", "/returns/forms", "可修改"],
   ["stats", "/returns/forms/township-economy", "试算"],
