@@ -8,9 +8,13 @@ import { dec } from "../../shared/decimal.ts";
 import { shiftPoint } from "../../shared/quantity.ts";
 import { sheetKind } from "./workbook-package.ts";
 
-export type NumberFormat = { kind: "number"; suffix: string } | { kind: "percent" } | { kind: "day" };
+/** scale: it is shown divided by ten to the power of this */
+export type NumberFormat =
+  | { kind: "number"; suffix: string; scale: number }
+  | { kind: "percent" }
+  | { kind: "day" };
 
-const PLAIN: NumberFormat = { kind: "number", suffix: "" };
+const PLAIN: NumberFormat = { kind: "number", suffix: "", scale: 0 };
 const PERCENT: NumberFormat = { kind: "percent" };
 const DAY: NumberFormat = { kind: "day" };
 
@@ -43,23 +47,41 @@ export function readNumberFormats(styles: XmlPart): NumberFormat[] {
   return formats;
 }
 
-/** Only the first section, of positive numbers, is looked at. */
+/**
+ * Only the first section, of positive numbers, is looked at. Two things make a number look smaller than it is: commas behind
+ * its digits, each a thousand, and a point that is only painted between them. `0!.0,"万元"` shows 12345678 as 1234.6万元.
+ */
 export function readFormatCode(code: string): NumberFormat {
   let suffix = "";
-  let hasDigits = false;
+  let digits = 0;
+  let isPoint = false;
+  let commas = 0;
+  /** digits to the right of a painted point */
+  let painted: number | undefined;
   // a quoted text, an escaped character, padding (_x, *x), a condition or colour in brackets, anything else
-  for (const [piece] of code.matchAll(/"[^"]*"|\\.|[_*].|\[[^\]]*\]|[^]/g)) {
+  for (const [piece] of code.matchAll(/"[^"]*"|[\\!].|[_*].|\[[^\]]*\]|[^]/g)) {
+    const text = piece.startsWith('"')
+      ? piece.slice(1, -1)
+      : /^[\\!]./.test(piece)
+        ? piece.slice(1)
+        : undefined;
     if (piece === ";") break;
-    if (piece.startsWith('"')) suffix += hasDigits ? piece.slice(1, -1) : "";
-    else if (piece.startsWith("\\")) suffix += hasDigits ? piece.slice(1) : "";
+    if (text === "." && digits > 0 && !isPoint) painted = 0;
+    else if (text !== undefined) suffix += digits > 0 ? text : "";
     else if (/^\[h+\]|^\[m+\]|^\[s+\]/i.test(piece)) return DAY;
     else if (/^[_*[]/.test(piece)) continue;
     else if (piece === "%") return PERCENT;
-    else if (/[0#?]/.test(piece)) hasDigits = true;
-    else if (/[ymdhs]/i.test(piece) && !/^general/i.test(code)) return DAY;
-    else if (/\p{Script=Han}/u.test(piece) && hasDigits) suffix += piece;
+    else if (piece === ".") isPoint = true;
+    else if (piece === ",") commas++;
+    else if (/[0#?]/.test(piece)) {
+      digits++;
+      // what stands between digits separates thousands
+      if (!isPoint) commas = 0;
+      if (painted !== undefined && !isPoint) painted++;
+    } else if (/[ymdhs]/i.test(piece) && !/^general/i.test(code)) return DAY;
+    else if (/\p{Script=Han}/u.test(piece) && digits > 0) suffix += piece;
   }
-  return { kind: "number", suffix: suffix.trim() };
+  return { kind: "number", suffix: suffix.trim(), scale: 3 * commas + (painted ?? 0) };
 }
 
 const DIGITS = 15;
@@ -78,7 +100,9 @@ export function tidyNumber(raw: string): string | undefined {
 export function showNumber(raw: string, format: NumberFormat | undefined, isFrom1904: boolean): string {
   const number = tidyNumber(raw);
   if (number === undefined) return raw;
-  if (format === undefined || format.kind === "number") return number + (format?.suffix ?? "");
+  if (format === undefined) return number;
+  if (format.kind === "number")
+    return (format.scale === 0 ? number : shiftPoint(number, -format.scale)) + format.suffix;
   if (format.kind === "percent") return `${shiftPoint(number, 2)}%`;
   const at = new Date(
     (isFrom1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30)) + Number(number) * 86_400_000,

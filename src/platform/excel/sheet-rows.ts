@@ -87,7 +87,15 @@ export async function* readSheetRows(
   if (rest.length > 0) yield rest;
 }
 
-type Opened = { column: number; type: string; style: number; hasFormula: boolean; value: string };
+type Opened = {
+  column: number;
+  type: string;
+  style: number;
+  hasFormula: boolean;
+  /** the file gives one, be it empty */
+  hasValue: boolean;
+  value: string;
+};
 
 function openRows(values: BookValues): { parser: Parser; take: () => SheetRow[] } {
   let rows: SheetRow[] = [];
@@ -111,11 +119,12 @@ function openRows(values: BookValues): { parser: Parser; take: () => SheetRow[] 
         type: attributes["t"] ?? "n",
         style: Number(attributes["s"] ?? 0),
         hasFormula: false,
+        hasValue: false,
         value: "",
       };
     } else if (cell !== undefined) {
       if (kind === "f") cell.hasFormula = true;
-      if (kind === "v") isValue = true;
+      if (kind === "v") isValue = cell.hasValue = true;
       inline.open(kind);
     }
   };
@@ -147,10 +156,14 @@ function openRows(values: BookValues): { parser: Parser; take: () => SheetRow[] 
 }
 
 function readValue(
-  { column, type, style, hasFormula, value }: Opened,
+  { column, type, style, hasFormula, hasValue, value }: Opened,
   book: BookValues,
 ): SheetCell | undefined {
-  if (value === "") return hasFormula ? { column, text: "", kind: "text", hasFormula } : undefined;
+  if (value === "") {
+    // =IF(A1="","",…) was computed, and its result is a blank.
+    const isComputed = !hasFormula || (hasValue && type === "str");
+    return isComputed ? undefined : { column, text: "", kind: "text", hasFormula };
+  }
   switch (type) {
     case "s":
       return textCell(column, book.strings[Number(value)] ?? "", hasFormula);

@@ -213,6 +213,11 @@ describe("cells", () => {
     ["a number that Excel keeps with an exponent", 123456789012345, "123456789012345"],
     ["a formula, rounded as the column prints it", { formula: "1/3", result: 1 / 3 }, "0.333333"],
     ["a format that shows a unit", { value: 1.2, numFmt: '0.00"亿元"' }, "12000"],
+    ["yuan that a painted point shows in 万元", { value: 12345678, numFmt: '0!.0,"万元"' }, "1234.5678"],
+    ["the same without a thousands' comma", { value: 12345678, numFmt: '0\\.0000"万元"' }, "1234.5678"],
+    ["thousands that a comma hides", { value: 12345678, numFmt: '#,##0.0,"千元"' }, "1234.5678"],
+    ["a comma that separates and hides nothing", { value: 1234567, numFmt: '#,##0.00"元"' }, "123.4567"],
+    ["a formula whose result is a blank", { formula: 'IF(1=1,"","")', result: "" }, undefined],
     ["a dash for nothing", "—", undefined],
   ])("%s", async (_, value, expected) => {
     const read = await cell(3, value);
