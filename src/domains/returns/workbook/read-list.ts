@@ -30,7 +30,12 @@ export function openListRows(form: FormDefinition, layout: TableLayout, tools: T
   if (form.subjects.kind !== "list") throw new TypeError(`${form.code} has no list of subjects`);
   const { items, isOpen } = form.subjects;
   const { headings, cells, problems } = tools;
-  const byCode = new Map(items.map((item) => [item.code, item]));
+  const byCode = new Map([
+    ...items.map((item) => [foldCode(item.code), item] as const),
+    // as it is written goes before how it may be written
+    ...items.map((item) => [item.code, item] as const),
+  ]);
+  const coded = (code: string) => byCode.get(code) ?? byCode.get(foldCode(code));
   const byName = new Map(
     items.flatMap((item) => [item.nameZh, item.nameEn ?? ""].map((name) => [foldHeading(name), item])),
   );
@@ -44,13 +49,16 @@ export function openListRows(form: FormDefinition, layout: TableLayout, tools: T
 
   const findSubject = (line: number, code: string, name: string): Subject | undefined => {
     const named = byName.get(foldHeading(name));
-    const coded = byCode.get(code);
-    if (coded !== undefined && named !== undefined && named !== coded)
+    const listed = coded(code);
+    // An open list takes a subject of its own, but not a known one under another code: its figures would stand there twice.
+    if (isOpen && listed === undefined && code !== "" && named !== undefined)
+      return refuse(line, "SUBJECT_CONTRADICTION", otherCodeWords(named.code));
+    if (listed !== undefined && named !== undefined && named !== listed)
       return refuse(line, "SUBJECT_CONTRADICTION", contradictionWords);
-    const item = coded ?? (code === "" ? named : undefined);
+    const item = listed ?? (code === "" ? named : undefined);
     if (item !== undefined) return { code: item.code, name: item.nameZh };
     if (!isOpen) return refuse(line, "UNKNOWN_SUBJECT", unknownWords);
-    const own = code === "" ? subjectOf(name) : code;
+    const own = code === "" ? subjectOf(name) : code.normalize("NFKC");
     if (!CODE.test(own) || name.length > MOST_NAME) return refuse(line, "BAD_SUBJECT", badSubjectWords);
     return { code: own, name: name === "" ? own : name };
   };
@@ -99,7 +107,7 @@ export function openListRows(form: FormDefinition, layout: TableLayout, tools: T
   };
 
   function isAside(code: string, name: string, isFilled: boolean): boolean {
-    if (byCode.has(code)) return false;
+    if (coded(code) !== undefined) return false;
     const word = name === "" ? code : name;
     const folded = foldHeading(word);
     if (byName.has(folded)) return false;
@@ -115,6 +123,11 @@ function isTotal(cells: readonly SheetCell[], { columns }: TableLayout): boolean
   return cells.some(({ column, text }) => !columns.has(column) && TOTAL.test(foldHeading(text)));
 }
 
+/** Without what an input method changes: width and case. */
+function foldCode(code: string): string {
+  return code.normalize("NFKC").trim().toLowerCase();
+}
+
 /** A name as the code of a subject: 示例企业：铁精粉 → 示例企业-铁精粉 */
 function subjectOf(name: string): string {
   const code = name.normalize("NFKC").replace(/[^\p{L}\p{N}._-]+/gu, "-");
@@ -125,6 +138,13 @@ const contradictionWords = {
   zh: "代码与名称不是同一个填报对象，请核对是否只移动了其中一列",
   en: "Code and name are not of the same subject; see whether only one of the two columns was moved",
 };
+function otherCodeWords(code: string): { zh: string; en: string } {
+  return {
+    zh: `这个名称在名单上的代码是 ${code}，请改正代码；如是另一个填报对象，请换一个名称`,
+    en: `The list has this name under the code ${code}; mend the code, or give another subject another name`,
+  };
+}
+
 const unknownWords = {
   zh: "填报名单里没有这个对象，请改为名单上的名称或删去这一行",
   en: "The list has no such subject; use a name of the list or delete the row",
