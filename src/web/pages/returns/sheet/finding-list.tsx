@@ -43,7 +43,7 @@ export function FindingList({ sheet, isRegion, onGoTo }: FindingListProps) {
       {listed.length > 0 && (
         <ul className="finding-list">
           {listed.slice(0, mostShown).map((finding) => (
-            <li key={`${finding.code} ${finding.subject}`}>
+            <li key={`${finding.code} ${finding.subject} ${finding.column}`}>
               <FindingPlace finding={finding} sheet={sheet} onGoTo={onGoTo} />
               <FindingNote finding={finding} onExplain={view.mayEdit ? sheet.explain : undefined} />
             </li>
