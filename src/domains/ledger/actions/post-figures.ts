@@ -1,6 +1,7 @@
 /**
  * Posting an accepted return: in the transaction of whoever accepts it. What the ledger does not have is entered; what it
- * has with another value is corrected, so that both values and the reason stay; what it has already is left alone.
+ * has with another value is corrected, so that both values and the reason stay; what it has already is left alone,
+ * and so is what was corrected by hand and is not changed by the return.
  * A figure has one source: what another return has posted is not corrected by this one.
  */
 import type { Tx } from "../../../platform/db/actor.ts";
@@ -58,11 +59,9 @@ export async function postFigures(tx: Tx, request: PostingRequest): Promise<Post
   const county = countyOf(request.region);
   const place = { county, region: request.region, period: request.period };
   const wanted = await inCanonicalUnits(tx, request.numbers);
-  const current = new Map((await listCurrent(tx, place, wanted)).map((figure) => [keyOf(figure), figure]));
-  const fresh = wanted.filter((figure) => {
-    const there = current.get(keyOf(figure));
-    return there === undefined || !dec(there.value).eq(dec(figure.value));
-  });
+  const found = await listCurrent(tx, place, request.return.id, wanted);
+  const current = new Map(found.map((figure) => [keyOf(figure), figure]));
+  const fresh = wanted.filter((figure) => isFresh(figure, current.get(keyOf(figure))));
   if (fresh.length === 0) return { source: null, entered: 0, corrected: 0 };
   const foreign = fresh.flatMap((figure) => {
     const there = current.get(keyOf(figure));
@@ -98,6 +97,17 @@ export async function postFigures(tx: Tx, request: PostingRequest): Promise<Post
   await insertCorrections(tx, place, request.reason, pairs);
   await raiseLedgerVersion(tx, [county]);
   return { source, entered: fresh.length - pairs.length, corrected: pairs.length };
+}
+
+/**
+ * A number that somebody has corrected by hand since, and that the return only repeats as it was posted before, was not what
+ * the amendment is about: the correction stands. One that the amendment changes is corrected in its turn.
+ */
+function isFresh(figure: Wanted, there: CurrentFigure | undefined): boolean {
+  if (there === undefined) return true;
+  const value = dec(figure.value);
+  if (dec(there.value).eq(value)) return false;
+  return there.corrected === null || !dec(there.corrected).eq(value);
 }
 
 function keyOf(figure: Pick<CurrentFigure, "subject" | "measure" | "aspect" | "basis">): string {

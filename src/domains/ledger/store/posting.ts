@@ -21,6 +21,8 @@ export type CurrentFigure = Pick<PostedFigure, "subject" | "measure" | "aspect" 
   /** the return that it was posted from */
   return: number | null;
   title: string | null;
+  /** what the asking return had posted before somebody corrected it by hand; null when nobody did */
+  corrected: string | null;
 };
 
 /** A statement of so many is parsed quickly and held in little memory. */
@@ -30,10 +32,11 @@ export function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let i = 0; i < items.length; i += AT_ONCE) yield items.slice(i, i + AT_ONCE);
 }
 
-/** What the ledger says now under these keys. */
+/** What the ledger says now under these keys. @param own id of the return that asks */
 export async function listCurrent(
   tx: Tx,
   place: PostingPlace,
+  own: number,
   keys: readonly Pick<PostedFigure, "subject" | "measure" | "aspect" | "basis">[],
 ): Promise<CurrentFigure[]> {
   const found: CurrentFigure[] = [];
@@ -41,7 +44,13 @@ export async function listCurrent(
     const { rows } = await tx.query<CurrentFigure>(sql`
       SELECT DISTINCT ON (f.subject, f.measure, f.aspect, f.basis) f.subject, f.measure, f.aspect, f.basis, f.value, f.id,
         f.version, f.audience, s.title,
-        CASE WHEN s.kind IN ('return', 'synthetic') THEN substring(s.idempotency FROM '^return:(\\d+):')::bigint END AS return
+         CASE WHEN s.kind IN ('return', 'synthetic') THEN substring(s.idempotency FROM '^return:(\\d+):')::bigint END AS return,
+         CASE WHEN s.kind <> 'return' AND NOT (s.kind = 'synthetic' AND starts_with(coalesce(s.idempotency, ''), 'return:')) THEN (
+           SELECT o.value FROM ledger.figures o JOIN ledger.sources p ON p.county = o.county AND p.id = o.source
+           WHERE o.county = f.county AND o.region = f.region AND o.period = f.period AND o.measure = f.measure
+             AND o.aspect = f.aspect AND o.basis = f.basis AND o.subject = f.subject AND o.version < f.version
+             AND p.kind IN ('return', 'synthetic') AND starts_with(p.idempotency, ${`return:${own}:`})
+           ORDER BY o.version DESC LIMIT 1) END AS corrected
       FROM unnest(${chunk.map((key) => key.subject)}::text[], ${chunk.map((key) => key.measure)}::integer[],
         ${chunk.map((key) => key.aspect)}::text[], ${chunk.map((key) => key.basis)}::text[]) AS k(subject, measure, aspect, basis)
       JOIN ledger.figures f ON f.county = ${place.county} AND f.region = ${place.region} AND f.period = ${place.period}

@@ -97,3 +97,24 @@ test("what was not posted may become blank", async () => {
   await edit({ cells: [online] });
   expect((await edit({ cells: [{ ...online, from: "1", to: null }] })).findings).toEqual([]);
 });
+
+test("a number corrected by hand in the ledger stands while an amendment only repeats it, and goes with one that changes it", async () => {
+  const current = () =>
+    database.query(
+      `SELECT f.subject, f.id, f.value::text AS value, f.version FROM ledger.figures f
+       WHERE f.period = '2016-08' AND f.subject LIKE 'shop:%'
+         AND NOT EXISTS (SELECT FROM ledger.corrections c WHERE c.superseded = f.id) ORDER BY f.subject`,
+    );
+  const [, market] = await current();
+  const body = { value: "25", unit: "万元", reason: "执法检查" };
+  expect((await stats("POST", `/figures/${market?.["id"]}/corrections`, { body })).status).toBe(201);
+  await edit({ cells: [cell("mall", "0", "5")] });
+  await step(township, "submit");
+  expect((await step(stats, "accept")).json.brief.status).toBe("accepted");
+  expect(await current()).toMatchObject([{ value: "5" }, { value: "25", version: 2 }]);
+  await step(township, "amend", "与税务局核对");
+  await edit({ cells: [cell("market", "20", "22")] });
+  await step(township, "submit");
+  expect((await step(stats, "accept")).json.brief.status).toBe("accepted");
+  expect(await current()).toMatchObject([{ value: "5" }, { value: "22", version: 3 }]);
+});
