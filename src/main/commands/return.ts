@@ -17,7 +17,7 @@ const usage = `usage: taizhang return upload FILE --form CODE --period PERIOD [-
   --marked  keep a copy of the workbook with every problem at its cell
 
   TAIZHANG_TOKEN holds an API token of the unit's post (page 接口令牌). A lost connection is tried again; the same file
-  is entered once. Problems go to standard output, one a line: severity, cell, what and how to mend.
+  is entered once. Problems go to standard output, one a line: severity, sheet!cell, what and how to mend.
   Exit status 0: entered, nothing left open; 1: refused, or something to mend or explain; 2: called wrongly.`;
 
 /** Seconds before each further attempt. */
@@ -80,7 +80,7 @@ async function send(at: Server, sending: Sending): Promise<number> {
   };
   const sent = (await ask(at, `returns/${one.id}/workbook`, { method: "POST", body })) as UploadView;
   for (const problem of sent.problems)
-    say(`${problem.severity}\t${problem.cell ?? problem.sheet}\t${problem.zh}\t${problem.en}`);
+    say(`${problem.severity}\t${placeOf(problem)}\t${problem.zh}\t${problem.en}`);
   note(
     sent.repeated
       ? `the same file was read before (${sent.file.at}); nothing was entered again`
@@ -101,6 +101,10 @@ async function send(at: Server, sending: Sending): Promise<number> {
   return 0;
 }
 
+function placeOf({ sheet, cell }: UploadView["problems"][number]): string {
+  return cell === null ? sheet : `${sheet}!${cell}`;
+}
+
 /** When the answer was lost, a second attempt meets its own first one. */
 async function submit(at: Server, { id, step }: UploadView["brief"]): Promise<void> {
   const body = JSON.stringify({ verb: "submit", step });
@@ -115,17 +119,19 @@ async function submit(at: Server, { id, step }: UploadView["brief"]): Promise<vo
 
 type Asked = { method?: string; body?: () => FormData | string; raw?: boolean };
 
-/** A refusal is final; a connection that is lost, or a server that is starting, is waited for. */
+/** A refusal is final; a connection that is lost, be it amid the answer, or a server that is starting, is waited for. */
 async function ask(at: Server, path: string, { method = "GET", body, raw }: Asked = {}): Promise<unknown> {
   for (let attempt = 0; ; attempt++) {
     const pause = PAUSES[attempt];
-    const response = await request(at, path, method, body?.()).catch((error: unknown) => {
-      if (pause === undefined) throw new Error(`no connection to ${at.server.origin}`, { cause: error });
-      return undefined;
-    });
-    if (response?.ok) return raw === true ? response.arrayBuffer() : response.json();
-    if (response !== undefined && (response.status < 502 || pause === undefined))
-      throw new Error(await refusalOf(response));
+    const answer = await request(at, path, method, body?.())
+      .then(async (response) => ({ response, content: await contentOf(response, raw) }))
+      .catch((error: unknown) => {
+        if (pause === undefined) throw new Error(`no connection to ${at.server.origin}`, { cause: error });
+        return undefined;
+      });
+    if (answer?.response.ok) return answer.content;
+    if (answer !== undefined && (answer.response.status < 502 || pause === undefined))
+      throw new Error(await refusalOf(answer.response));
     note(`no answer; trying again in ${pause ?? 0} s`);
     await wait((pause ?? 0) * 1000);
   }
@@ -140,6 +146,11 @@ function request(
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (typeof body === "string") headers["content-type"] = "application/json";
   return fetch(new URL(path, server), { method, headers, ...(body === undefined ? {} : { body }) });
+}
+
+async function contentOf(response: Response, raw = false): Promise<unknown> {
+  if (!response.ok) return undefined;
+  return raw ? response.arrayBuffer() : response.json();
 }
 
 async function refusalOf(response: Response): Promise<string> {

@@ -53,8 +53,8 @@ export const faultWords: Readonly<Record<WorkbookFault, Bilingual>> = {
     en: "The file is no Excel workbook; upload an .xlsx file",
   },
   OLD_FORMAT: {
-    zh: "文件是旧格式（.xls）；请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传",
-    en: "The file is of the old format (.xls); open it in Excel or WPS and save it as .xlsx",
+    zh: "文件是旧格式（.xls，或 WPS 的 .et）；请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传",
+    en: "The file is of an old format (.xls, or .et of WPS); open it in Excel or WPS and save it as .xlsx",
   },
   ENCRYPTED: {
     zh: "文件设有打开密码；请去掉密码，另存为 .xlsx 后再上传",
