@@ -335,6 +335,8 @@ export const ReturnView = z.object({
   /** verbs that the acting post may use now */
   may: z.array(Verb),
   mayEdit: z.boolean(),
+  /** why the acting post, which reviews at this level, may not review this very return: its own, submitted or passed by the same person */
+  noReview: z.enum(["own", "submitted", "passed"]).nullable(),
   actions: z.array(ActionView),
   files: z.array(ReturnFileView),
   /** against the version submitted before, or accepted */

@@ -70,6 +70,23 @@ export function mayReview(viewer: Viewer, form: FormDefinition, placed: Placed, 
   return wanted.units.length === 0 || wanted.units.includes(viewer.unit.code);
 }
 
+/** own: his unit's; submitted: by himself, through another post; passed: likewise, at a level before */
+export type NoReview = "own" | "submitted" | "passed";
+
+/** Why somebody whose post reviews at this level may not review this very return; null where that is not so. */
+export function whyNoReview(
+  viewer: Viewer,
+  form: FormDefinition,
+  placed: Placed,
+  { status, level }: Pick<ReturnState, "status" | "level">,
+): NoReview | null {
+  const ofOthers = { ...placed, unit: 0, submittedBy: null, passedBy: [] };
+  if (status !== "submitted" || !mayReview(viewer, form, ofOthers, level)) return null;
+  if (viewer.unit?.id === placed.unit) return "own";
+  if (viewer.account !== null && viewer.account === placed.submittedBy) return "submitted";
+  return hasPassed(viewer, placed) ? "passed" : null;
+}
+
 /** Verbs that lead on and that this viewer may use. */
 export function verbsOf(viewer: Viewer, form: FormDefinition, placed: Placed, state: ReturnState): Verb[] {
   const own = isOwn(viewer, placed);

@@ -106,9 +106,10 @@ async function expectNoReview(
   asking: Asking,
   { id, step, status, level }: Json,
   verb: string,
-  code = "FORBIDDEN",
+  { code = "FORBIDDEN", because = "own" } = {},
 ): Promise<void> {
-  const { may } = (await asking("GET", `/returns/${id}`)).json;
+  const { may, noReview } = (await asking("GET", `/returns/${id}`)).json;
+  expect(noReview, "the page says why").toBe(because);
   expect(may).not.toContain(verb);
   expect(may).not.toContain("sendBack");
   const waiting = (await asking("GET", "/returns?of=review")).json.items;
@@ -139,6 +140,7 @@ describe("a post that files and reviews", () => {
     await expectNoReview(await as("twoposts"), brief, "accept");
     const body = { items: [{ id: brief.id, step: brief.step }] };
     const relief = await as("relief");
+    expect((await relief("GET", `/returns/${brief.id}`)).json.noReview).toBe(null);
     expect((await relief("POST", "/returns/accept", { body })).json.done).toEqual([brief.id]);
   });
 });
@@ -148,7 +150,7 @@ describe("a person of two posts", () => {
     const person = await as("village");
     const brief = await submit(person, "by-two");
     await enter(person, "village-1");
-    await expectNoReview(person, brief, "pass");
+    await expectNoReview(person, brief, "pass", { because: "submitted" });
     const passed = await take(await as("sulongkou"), brief, { verb: "pass", step: brief.step });
     expect(passed.json.brief).toMatchObject({ status: "submitted", level: 1 });
     const accepted = await take(await as("relief"), brief, { verb: "accept", step: passed.json.brief.step });
@@ -165,7 +167,7 @@ describe("a person of two posts", () => {
     const passed = (await take(person, brief, { verb: "pass", step: brief.step })).json.brief;
     expect(passed).toMatchObject({ status: "submitted", level: 1 });
     await enter(person, "twoposts");
-    await expectNoReview(person, passed, "accept", "RETURN_PASSED_BEFORE");
+    await expectNoReview(person, passed, "accept", { code: "RETURN_PASSED_BEFORE", because: "passed" });
 
     const back = await take(await as("relief"), passed, {
       verb: "sendBack",
@@ -184,7 +186,7 @@ describe("a person of two posts", () => {
     await enter(person, "twoposts-1");
     const brief = await submit(person, "by-one");
     await enter(person, "twoposts");
-    await expectNoReview(person, brief, "accept");
+    await expectNoReview(person, brief, "accept", { because: "submitted" });
     // As when a colleague has recalled it and submitted it again.
     await database.query("UPDATE returns.returns SET submitted_by = 0 WHERE id = $1", [brief.id]);
     const accepted = await take(person, brief, { verb: "accept", step: brief.step });

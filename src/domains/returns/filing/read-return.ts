@@ -9,7 +9,7 @@ import { EDITABLE } from "../core/course.ts";
 import { firstRows, ledgerSubject } from "../core/form.ts";
 import type { FormDefinition } from "../core/form.ts";
 import { RETURN_NOT_FOUND } from "../problems.ts";
-import { anyIn, isOwn, mayReview, verbsOf } from "../viewer.ts";
+import { anyIn, isOwn, mayReview, verbsOf, whyNoReview } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { toBrief } from "./brief.ts";
 import { listFiles } from "../workbook/files-store.ts";
@@ -93,6 +93,7 @@ export async function readReturn(
     findings: (await findingsOf(checking, rows)).slice(0, MOST_FINDINGS),
     may: one.isLocked ? [] : verbsOf(viewer, form, one, one).filter((verb) => verb !== "begin"),
     mayEdit: !one.isLocked && isOwn(viewer, one) && EDITABLE.includes(one.status),
+    noReview: whyNoReview(viewer, form, one, one),
     actions,
     files: await listFiles(tx, one),
     ...changes,

@@ -192,6 +192,11 @@ export const returns: ReturnTexts = {
   },
   amendedNow: "The amendment has begun; submit it again when it is mended.",
   stepDone: (verb) => verb,
+  noReview: {
+    own: "This is your own unit's return; another unit reviews it.",
+    submitted: "You submitted this return from another post; somebody else has to review it.",
+    passed: "You passed this return at an earlier level; somebody else has to review it at this one.",
+  },
   stale: "Somebody was faster; the page has been updated. Please look again.",
   receipt: {
     title: "Receipt",

@@ -180,6 +180,11 @@ export const returns = {
   },
   amendedNow: "修订已开始，改好后再提交。",
   stepDone: (verb: string) => `${verb}：已完成`,
+  noReview: {
+    own: "这是本单位的报表，由其他单位审核。",
+    submitted: "这份报表是您以另一岗位提交的，请由他人审核。",
+    passed: "您已在前一级审核通过这份报表，本级请由他人审核。",
+  },
   stale: "别人先办了一步，页面已更新，请看过再办。",
   receipt: {
     title: "回执",

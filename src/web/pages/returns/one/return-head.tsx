@@ -44,6 +44,7 @@ export function ReturnHead({ view }: { view: ReturnView }) {
         )}
       </p>
       {brief.origin === "synthetic" && <p className="note">{r.syntheticNote}</p>}
+      {view.noReview !== null && <p className="note">{r.noReview[view.noReview]}</p>}
       <SentBack view={view} />
     </>
   );
