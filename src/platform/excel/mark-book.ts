@@ -7,6 +7,7 @@ import type { ZipEntry } from "../docx/zip-directory.ts";
 import { appendToRoot, applyEdits, attributeOf, encodeXml, walkXml, xmlText } from "../docx/xml-part.ts";
 import type { XmlPart } from "../docx/xml-part.ts";
 import { lastBlock, markComments, markDrawing, NEW_COMMENTS, NEW_DRAWING } from "./mark-comments.ts";
+import type { CommentSigns } from "./mark-comments.ts";
 import { markSheet } from "./mark-sheet.ts";
 import { openMarkStyles } from "./mark-styles.ts";
 import type { MarkLevel } from "./mark-styles.ts";
@@ -27,6 +28,8 @@ export type BookMarks = {
   cells: readonly CellMark[];
   /** signs the comments; comments that it has signed before are replaced */
   author: string;
+  /** what the words of a mark look like, or of several at one cell: programs that save the book may forget its author */
+  own: RegExp;
   /** a sheet behind all others; one of the same name is replaced */
   list: { name: string; widths: readonly number[]; rows: readonly (readonly string[])[] };
 };
@@ -86,7 +89,7 @@ async function mark(book: WorkbookPackage, marks: BookMarks): Promise<Buffer> {
     const entry = findEntry(book.entries, sheet.part);
     const hasComments = readRelationships(book.entries, sheet.part).some(({ type }) => type === "comments");
     if (entry === undefined || sheet.name === marks.list.name || (own.length === 0 && !hasComments)) continue;
-    const legacyDrawing = commentCells(draft, sheet, own, marks.author);
+    const legacyDrawing = commentCells(draft, sheet, own, marks);
     if (legacyDrawing === "unchanged") continue;
     const cells = new Map<number, Map<number, MarkLevel>>();
     for (const { cell, level } of own) setLevel(cells, cell, level);
@@ -114,7 +117,7 @@ function commentCells(
   draft: Draft,
   sheet: SheetEntry,
   marks: readonly CellMark[],
-  author: string,
+  signs: CommentSigns,
 ): string | undefined {
   const texts = new Map<string, string>();
   for (const { cell, text } of marks)
@@ -126,7 +129,7 @@ function commentCells(
   const drawingName = known("vmlDrawing");
   const before = commentsName === undefined ? undefined : draft.read(commentsName);
   const comments = before ?? newPart(draft.freeName("xl/comments", ".xml"), NEW_COMMENTS);
-  const { part, gone, added } = markComments(comments, texts, author);
+  const { part, gone, added } = markComments(comments, texts, signs);
   if (texts.size === 0 && gone.length === 0) return "unchanged";
   draft.write(part);
   if (before === undefined) {

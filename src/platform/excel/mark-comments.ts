@@ -18,8 +18,20 @@ export const NEW_DRAWING =
   '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout>' +
   '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>';
 
-type Found = { ref: string; author: number; start: number; end: number; textEnd: number; isPlain: boolean };
+/** isOwn: of an earlier time */
+type Found = {
+  ref: string;
+  author: number;
+  start: number;
+  end: number;
+  textEnd: number;
+  isPlain: boolean;
+  isOwn: boolean;
+};
 type Places = { authors: string[]; authorsEnd: number; listEnd: number; prefix: string; found: Found[] };
+
+/** How comments of ours are known again: who signs them, and what their words look like. */
+export type CommentSigns = { author: string; own: RegExp };
 
 /**
  * @param part with both its lists, not closing themselves
@@ -28,13 +40,17 @@ type Places = { authors: string[]; authorsEnd: number; listEnd: number; prefix: 
 export function markComments(
   part: XmlPart,
   texts: CommentTexts,
-  author: string,
+  { author, own: isOurs }: CommentSigns,
 ): { part: XmlPart; gone: string[]; added: string[] } {
   const open = part.text.replace(/<([\w.-]+:)?(authors|commentList)\s*\/>/g, "<$1$2></$1$2>");
-  const text = open.replace(runsOf(author), "");
+  const text = withoutOurEnds({ ...part, text: open.replace(runsOf(author), "") }, { author, own: isOurs });
   const places = readComments({ ...part, text });
-  const { prefix: p, found } = places;
+  const { prefix: p } = places;
   const known = places.authors.indexOf(author);
+  const found = places.found.map((one) => ({
+    ...one,
+    isOwn: one.author === known || isOurs.test(wordsOf(piecesOf(text, one))),
+  }));
   const own = known < 0 ? places.authors.length : known;
   const edits: XmlEdit[] = [];
   if (known < 0)
@@ -47,7 +63,7 @@ export function markComments(
     `<${p}r><${p}t xml:space="preserve">${xmlText(words)}</${p}t></${p}r>`;
   const others = new Set<string>();
   for (const comment of found) {
-    if (comment.author === known) {
+    if (comment.isOwn) {
       edits.push({ from: comment.start, to: comment.end, text: "" });
       continue;
     }
@@ -65,7 +81,7 @@ export function markComments(
   edits.push({ from: places.listEnd, to: places.listEnd, text: list.join("") });
   return {
     part: { ...part, text: applyEdits(text, edits) },
-    gone: found.filter(({ ref, author: of }) => of === known && !texts.has(ref)).map(({ ref }) => ref),
+    gone: found.filter(({ ref, isOwn }) => isOwn && !texts.has(ref)).map(({ ref }) => ref),
     added: mine.map(([ref]) => ref).filter((ref) => !before.has(ref)),
   };
 }
@@ -78,6 +94,42 @@ function runsOf(author: string): RegExp {
     `<([\\w.-]+:)?r>${properties}<\\1?t(?:\\s[^>]*)?>(?:&#10;|\\s)*${words}：[^<]*</\\1?t></\\1?r>`,
     "g",
   );
+}
+
+/** The texts of a comment, one for each run, and where they stand. */
+type Piece = { words: string; from: number };
+
+function piecesOf(xml: string, { start, textEnd }: Found): Piece[] {
+  const texts = xml.slice(start, textEnd).matchAll(/<(?:[\w.-]+:)?t(?:\s[^>]*)?>([^<]*)</g);
+  return [...texts].map((match) => {
+    const [whole, words = ""] = match;
+    return {
+      words: decodeText(words).replaceAll("\r\n", "\n"),
+      from: start + match.index + whole.length - 1 - words.length,
+    };
+  });
+}
+
+const wordsOf = (pieces: readonly Piece[]): string => pieces.map(({ words }) => words).join("");
+
+/** Without what we have added to somebody else's comment before, through however many runs it goes by now. */
+function withoutOurEnds(part: XmlPart, { author, own }: CommentSigns): string {
+  const { found, prefix: p } = readComments(part);
+  const edits = found.flatMap((comment): XmlEdit[] => {
+    const pieces = piecesOf(part.text, comment);
+    const words = wordsOf(pieces);
+    const sign = `${author}：\n`;
+    const at = words.lastIndexOf(sign);
+    if (at < 0 || !own.test(words.slice(at + sign.length))) return [];
+    const end = words.slice(0, at).trimEnd().length;
+    let before = 0;
+    const last = pieces.find((piece) => (before += piece.words.length) >= end);
+    if (last === undefined) return [];
+    const kept = last.words.slice(0, end - before + last.words.length);
+    const close = `</${p}t>${comment.isPlain ? "" : `</${p}r>`}`;
+    return [{ from: last.from, to: comment.textEnd, text: xmlText(kept) + close }];
+  });
+  return applyEdits(part.text, edits);
 }
 
 /** Plain text is made a run of its own, so that another may follow. */
@@ -106,7 +158,15 @@ function readComments(part: XmlPart): Places {
       if (kind === "r") hasRun = true;
       if (kind !== "comment") return;
       const author = Number(attributeOf(tag, "authorId") ?? 0);
-      comment = { ref: attributeOf(tag, "ref") ?? "", author, start, end, textEnd: end, isPlain: true };
+      comment = {
+        ref: attributeOf(tag, "ref") ?? "",
+        author,
+        start,
+        end,
+        textEnd: end,
+        isPlain: true,
+        isOwn: false,
+      };
       hasRun = false;
     },
     close(tag, start, end) {

@@ -148,6 +148,32 @@ test("a copy that comes back is marked anew: what was mended loses its mark", as
   expect(shapes).toHaveLength(Object.keys(commentsOf(twice)).length);
 });
 
+test("also when LibreOffice has saved it, which forgets the author and breaks the text into runs", async () => {
+  const once = await markWorkbook(await bookOf(form, { rows }), [
+    problem("C7"),
+    problem("C4"),
+    problem("I7"),
+  ]);
+  const run = (words: string): string =>
+    `<r><rPr><sz val="11"/></rPr><t xml:space="preserve">${words}</t></r>`;
+  const saved = withParts(once, (parts) => ({
+    "xl/comments1.xml": (parts.get("xl/comments1.xml")?.toString() ?? "")
+      .replaceAll(/<author>[^<]*<\/author>/g, "<author> </author>")
+      .replaceAll(/authorId="\d+"/g, 'authorId="0"')
+      .replaceAll(/<text>(.*?)<\/text>/gs, (_, runs: string) => {
+        const words = runs.replaceAll(/<[^>]*>/g, "");
+        return `<text>${words.replaceAll(/[\x20-\x7e]+|[^\x20-\x7e]+/g, run)}</text>`;
+      }),
+  }));
+  const words = "必填；不小于 0；按合格品计算";
+  expect(commentsOf(saved)["C4"]).toContain(`${words}\n台账 Taizhang：\n【必须改正】`);
+  const twice = await markWorkbook(saved, [problem("H7"), problem("I7", { code: "AGAIN" })]);
+  expect(Object.keys(commentsOf(twice)).sort()).toEqual(["C4", "F4", "H4", "H7", "I4", "I7"]);
+  expect(commentsOf(twice)["C4"]).toBe(words);
+  expect(commentsOf(twice)["I7"]?.match(/【/g)).toHaveLength(1);
+  expect(commentsOf(twice)["F4"]).toBe("必填");
+});
+
 describe("the XML of the sheet", () => {
   const marksAt = (refs: readonly (readonly [number, number])[]) => {
     const cells = new Map<number, Map<number, "hard">>();

@@ -11,13 +11,17 @@ const HEADING = ["工作表", "单元格", "级别", "问题与改法", "Problem
 const WIDTHS = [24, 10, 12, 70, 70, 22];
 const LEVELS = { hard: "必须改正", soft: "请核对" } as const;
 
+/** One mark after the other, each as `markText` writes it. */
+const OWN = new RegExp(`^\\s*(?:【(?:${Object.values(LEVELS).join("|")})】[^【】]*\\n（[\\w.-]+）\\s*)+$`);
+
 /** @throws Problem WORKBOOK_UNREADABLE */
 export async function markWorkbook(bytes: Buffer, problems: readonly WorkbookProblem[]): Promise<Buffer> {
   try {
     return await markBook(bytes, {
       author: AUTHOR,
+      own: OWN,
       cells: problems.flatMap(({ sheet, cell, severity: level, code, zh, en }) =>
-        cell === null ? [] : [{ sheet, cell, level, text: `【${LEVELS[level]}】${zh}\n${en}\n（${code}）` }],
+        cell === null ? [] : [{ sheet, cell, level, text: markText({ level, zh, en, code }) }],
       ),
       list: {
         name: PROBLEM_SHEET,
@@ -39,4 +43,10 @@ export async function markWorkbook(bytes: Buffer, problems: readonly WorkbookPro
     if (!(error instanceof WorkbookError)) throw error;
     throw WORKBOOK_UNREADABLE({ detail: faultWords[error.fault] });
   }
+}
+
+type Marked = Pick<WorkbookProblem, "zh" | "en" | "code"> & { level: WorkbookProblem["severity"] };
+
+function markText({ level, zh, en, code }: Marked): string {
+  return `【${LEVELS[level]}】${zh}\n${en}\n（${code}）`;
 }
