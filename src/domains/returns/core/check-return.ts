@@ -2,7 +2,14 @@
 import { type Decimal, dec, formatShort } from "../../../shared/decimal.ts";
 import { type Expression, type NumberRecord, readExpression } from "../../../shared/expression.ts";
 import type { Result } from "../../../shared/result.ts";
-import { type FormDefinition, RECORDS, type RecordName, type ReturnRow, type Rule } from "./form.ts";
+import {
+  type Column,
+  type FormDefinition,
+  RECORDS,
+  type RecordName,
+  type ReturnRow,
+  type Rule,
+} from "./form.ts";
 
 export type Finding = {
   /** REQUIRED, or the code of the rule */
@@ -171,10 +178,15 @@ function findMissing(
       severity: "hard",
       subject: row.subject,
       column: column.code,
-      zh: `“${column.nameZh}”必须填写；没有发生额请填 0`,
-      en: `${column.nameEn} must be filled in; 0 where there is nothing`,
+      zh: `“${column.nameZh}”必须填写${isAmount(column) ? "；没有发生额请填 0" : ""}`,
+      en: `${column.nameEn} must be filled in${isAmount(column) ? "; 0 where there is nothing" : ""}`,
     });
   }
+}
+
+/** What has nothing is 0; a rate that nobody knows is not, and no choice or text is. */
+export function isAmount({ kind, unit }: Column): boolean {
+  return kind === "number" && unit !== "%" && unit !== "‰";
 }
 
 function apply(

@@ -138,6 +138,14 @@ describe("checking a return", () => {
     expect(codesOf(form(), rows, around({ unreadable: new Set(["coal a"]) }))).toEqual([]);
   });
 
+  test("asks for 0 where an amount is missing, and never for a rate of 0", () => {
+    const of = form({
+      columns: [column("a", { required: true }), column("r", { required: true, unit: "%" })],
+    });
+    const said = checkReturn(of, [], [row("coal", {})], around()).map(({ zh, en }) => `${zh} ${en}`);
+    expect(said).toEqual([expect.stringMatching(/请填 0.* 0 where/), expect.not.stringMatching(/0/)]);
+  });
+
   test("asks a rule of each row, with the row a period before, and of the totals once", () => {
     const rules = [
       rule("grows", "now.a >= last.a"),

@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Tx } from "../../../platform/db/actor.ts";
 import type { FindingView } from "../contract.ts";
-import { openCheck, readyRules } from "../core/check-return.ts";
+import { isAmount, openCheck, readyRules } from "../core/check-return.ts";
 import type { Finding, ReadyRule, Surroundings } from "../core/check-return.ts";
 import type { Column, FormDefinition, ReturnRow } from "../core/form.ts";
 import type { Viewer } from "../viewer.ts";
@@ -106,14 +106,15 @@ function blankedFindings(
   });
 }
 
-function cellBlanked(subject: string, { code, nameZh, nameEn }: Column): Finding {
+function cellBlanked(subject: string, column: Column): Finding {
+  const { code, nameZh, nameEn } = column;
   return {
     code: "POSTED_BLANK",
     severity: "hard",
     subject,
     column: code,
-    zh: `“${nameZh}”已经入账，不能改为空白：请填写更正后的数，没有发生额请填 0`,
-    en: `${nameEn} stands in the ledger and cannot become blank: fill in the corrected number, 0 where there is nothing`,
+    zh: `“${nameZh}”已经入账，不能改为空白：请填写更正后的数${isAmount(column) ? "，没有发生额请填 0" : ""}`,
+    en: `${nameEn} stands in the ledger and cannot become blank: fill in the corrected number${isAmount(column) ? ", 0 where there is nothing" : ""}`,
   };
 }
 

@@ -129,6 +129,15 @@ function columnNames(columns: readonly Column[]): Map<string, Column> {
   }
   // 其中：建筑工程 is also known as 建筑工程, if nothing else is
   for (const [folded, of] of part) if (of.length === 1 && !names.has(folded)) names.set(folded, of[0]);
+  // 产量（累计） is also known as 累计产量, if nothing else is
+  const turned = new Map<string, Column[]>();
+  for (const column of columns) {
+    const [, what = "", which = ""] =
+      /^([^（(]+)[（(]([^）)]+)[）)]$/.exec(splitUnit(column.nameZh).rest.trim()) ?? [];
+    const folded = foldHeading(which + what);
+    if (which !== "") turned.set(folded, [...(turned.get(folded) ?? []), column]);
+  }
+  for (const [folded, of] of turned) if (of.length === 1 && !names.has(folded)) names.set(folded, of[0]);
   // a code is nobody else's, whatever it spells
   for (const column of columns) names.set(foldHeading(column.code), column);
   return new Map([...names].flatMap(([name, column]) => (column === undefined ? [] : [[name, column]])));

@@ -33,3 +33,12 @@ test("a listed name under a code of its own is no second subject", async () => {
   expect(found.problems[0]?.zh).toContain("coal");
   expect(Object.keys(valuesOf(found))).toEqual(["91140982Y"]);
 });
+
+test("a heading with its words turned around names the same column", async () => {
+  const rows = [
+    ["企业", "累计产量", "本月产量（万吨）"],
+    ["铝业：氧化铝", 12, 1],
+  ];
+  const found = await readBook(listForm(), await handMade(rows));
+  expect(valuesOf(found)).toEqual({ alumina: { output_month: "1", output_ytd: "12" } });
+});
