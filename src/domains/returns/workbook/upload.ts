@@ -18,8 +18,9 @@ import { getEditable, openForEditing } from "../filing/edit-cells.ts";
 import { findingsOf, readChecking, readReadyForm } from "../filing/findings.ts";
 import type { Checking } from "../filing/findings.ts";
 import { getReturn } from "../filing/read-return.ts";
-import { deleteRows, saveRows } from "../filing/store.ts";
+import { deleteRows, listRows, saveRows } from "../filing/store.ts";
 import type { StoredReturn, StoredRow } from "../filing/store.ts";
+import { forgetExplanations, staleExplanations, withoutExplanations } from "../filing/stale-explanations.ts";
 import { loadViewer } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { findSameFile, insertFile, toFileView } from "./files-store.ts";
@@ -82,7 +83,9 @@ async function enter(tx: Tx, entering: Entering): Promise<UploadView> {
   if (same !== undefined) return told(same, one, deps.today(), true);
   const checking = await readChecking(tx, one, viewer);
   const rows = rowsOf(checking.form, one, read);
-  const all = [...read.problems, ...(await problemsOf(checking, rows, read))];
+  const before = checking.explanations.length === 0 ? [] : await listRows(tx, one, one.version);
+  const stale = staleExplanations(checking, before, rows);
+  const all = [...read.problems, ...(await problemsOf(withoutExplanations(checking, stale), rows, read))];
   const isEntered = !read.problems.some(({ severity }) => severity === "hard");
   const stored = await insertFile(tx, one, {
     version: one.version,
@@ -98,6 +101,7 @@ async function enter(tx: Tx, entering: Entering): Promise<UploadView> {
   });
   if (isEntered) {
     upload.tell({ step: "entering", done: 0, of: rows.length });
+    await forgetExplanations(tx, one, stale);
     await deleteRows(tx, one, "all");
     await saveRows(
       tx,
