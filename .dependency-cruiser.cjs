@@ -68,14 +68,14 @@ module.exports = {
     ),
     rule(
       "contract-is-portable",
-      { path: `${D}[^/]+/contract\\.ts$` },
-      { pathNot: [`${D}[^/]+/(core/|contract\\.ts$)`, "^src/shared/", "node_modules/zod/"] },
+      { path: `${D}[^/]+/contract(\\.ts$|/)` },
+      { pathNot: [`${D}[^/]+/(core/|contract(\\.ts$|/))`, "^src/shared/", "node_modules/zod/"] },
     ),
     rule("platform-knows-no-domain", { path: "^src/platform/" }, { path: "^src/(domains|main|web)/" }),
     // Contracts may build on other contracts (ARCHITECTURE.md); every other file goes through index.ts or core.
     rule(
       "front-door-only",
-      { path: `${D}([^/]+)/`, pathNot: `${D}[^/]+/contract\\.ts$` },
+      { path: `${D}([^/]+)/`, pathNot: `${D}[^/]+/contract(\\.ts$|/)` },
       { path: `${D}([^/]+)/`, pathNot: [`${D}$1/`, `${D}[^/]+/(index\\.ts$|core/)`] },
     ),
     rule("domains-know-no-page", { path: D }, { path: "^src/web/" }),
