@@ -1,6 +1,6 @@
 /** The command as a script calls it: what it writes, what it says, its exit status. */
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -144,6 +144,20 @@ describe("taizhang lookback match", () => {
       ["--rules", "none.json"],
       "none.json:3:21: rules.0.code 有误",
     ],
+    [
+      "lines that end as on an old Macintosh",
+      "mac.csv",
+      "row_id,name,id_no\rV1,王海明,140981196503120019\r",
+      ["--against", "mac=mac.csv"],
+      "mac.csv:1:1: 行尾只有回车符",
+    ],
+    [
+      "a workbook",
+      "book.xlsx",
+      "PK\u0003\u0004…",
+      ["--against", "book=book.xlsx"],
+      "book.xlsx:1:1: 这是 Excel 工作簿",
+    ],
   ])("tells file, line and column of %s", async (_, name, text, args, message) => {
     await write(name, text);
     await write("clues.csv", "as it was");
@@ -162,11 +176,35 @@ describe("taizhang lookback match", () => {
       "two registers are named vehicle",
     ],
     ["no name", ["--against", "vehicle.csv", "--out", "x.csv"], "--against looks like"],
+    ["a folder as a register", ["--against", "no=.", "--out", "x.csv"], "lookback: .: 这是文件夹"],
+    [
+      "a device as a register",
+      ["--against", "no=/dev/null", "--out", "x.csv"],
+      "lookback: /dev/null: 这是管道",
+    ],
+    ["a folder to write to", ["--out", "."], "lookback: .: 这是文件夹"],
     ["no threads", ["--threads", "0", "--out", "x.csv"], "--threads is a number"],
   ])("refuses %s", async (_, args, message) => {
     const { status, err } = await run(...input, ...args);
     expect([status, err.includes(message)]).toEqual([2, true]);
     expect(await read("vehicle.csv")).toBe(vehicle);
+  });
+
+  test("writes to a pipe, and through a link: what stood there stays what it was", async () => {
+    await start("mkfifo", [join(folder, "pipe")]);
+    const [piped, { status }] = await Promise.all([read("pipe"), run(...input, "--out", "pipe")]);
+    expect([status, piped.split("\n").length, (await lstat(join(folder, "pipe"))).isFIFO()]).toEqual([
+      0,
+      6,
+      true,
+    ]);
+    await write("target.csv", "as it was");
+    await symlink("target.csv", join(folder, "link.csv"));
+    await run(...input, "--out", "link.csv");
+    expect([(await lstat(join(folder, "link.csv"))).isSymbolicLink(), await read("target.csv")]).toEqual([
+      true,
+      piped,
+    ]);
   });
 
   test("leaves what was there when the clues cannot be written whole", async () => {

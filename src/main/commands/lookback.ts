@@ -1,5 +1,5 @@
 /** 回头看: compares bare CSV files, without a server and without a database. */
-import { accessSync, constants, realpathSync } from "node:fs";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
@@ -124,7 +124,7 @@ async function runMatch(wanted: Wanted): Promise<number> {
   const { registry, against, out, threads, lang } = wanted;
   const names = against.map(({ name }) => name);
   const choice = wanted.rules === undefined ? chooseAll(names) : await readRules(wanted.rules, names);
-  accessSync(dirname(out), constants.W_OK); // told now, not after the work
+  requireWritable(out);
   const progress = tellProgress(lang);
   const { least, relativesOn } = choice;
   const options: MatchOptions = {
@@ -143,6 +143,15 @@ async function runMatch(wanted: Wanted): Promise<number> {
   progress.end();
   summarise({ result, clues, silent, choice, seconds: (performance.now() - began) / 1000, lang });
   return 0;
+}
+
+/** Told now, not after the work. @throws Error of the file system, naming the file as the user did */
+function requireWritable(out: string): void {
+  const found = statSync(out, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true)
+    throw Object.assign(new Error("EISDIR"), { code: "EISDIR", syscall: "open", path: out });
+  const isReplaced = found === undefined || found.isFile();
+  accessSync(isReplaced ? dirname(out) : out, constants.W_OK);
 }
 
 function* tellAll(clues: readonly FoundClue[], lang: Lang): Iterable<string> {

@@ -1,17 +1,27 @@
 /** Where the bytes of a table come from: a file, or memory that the threads share. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { registerFault } from "./problems.ts";
+
+const ONLY_FILES = {
+  folder: { zh: "这是文件夹，不是文件", en: "this is a folder" },
+  stream: { zh: "这是管道或设备，请先存成文件", en: "this is a pipe or device: save it as a file first" },
+} as const;
 
 /** A table as it is given; in messages it is called by `label`. */
 export type Source = { name: string } & ({ path: string } | { bytes: Uint8Array });
 
 export type Input = { label: string; size: number; from: { path: string } | { shared: SharedArrayBuffer } };
 
-/** @throws Error of the file system */
+/** @throws Error of the file system; Problem naming what is no file */
 export function openInput(source: Source): Input {
   if ("path" in source) {
     const handle = openSync(source.path, "r");
     try {
-      return { label: source.path, size: fstatSync(handle).size, from: { path: source.path } };
+      const found = fstatSync(handle);
+      if (found.isDirectory()) throw registerFault(source.path, ONLY_FILES.folder);
+      // Threads read it in pieces, each from its own place, and more than once: a pipe gives what it has only once.
+      if (!found.isFile()) throw registerFault(source.path, ONLY_FILES.stream);
+      return { label: source.path, size: found.size, from: { path: source.path } };
     } finally {
       closeSync(handle);
     }

@@ -32,13 +32,45 @@ export function readHead(name: string, input: Input, isRegistry: boolean): Regis
   if (sample.length === 0)
     throw registerFault(label, { zh: "文件是空的", en: "the file is empty" }, { line: 1, column: "1" });
   const mark = readMark(label, sample);
+  refuseWorkbook(label, sample);
   const encoding = findEncoding(label, sample, size);
   const { end, lines } = endOfHeader(sample, mark);
   const headerEnd = end < 0 ? sample.length : end;
-  const header = new TextDecoder(encoding, { ignoreBOM: true }).decode(sample.subarray(mark, headerEnd));
-  const layout = readHeader(label, header.replace(/\r$/, ""), isRegistry);
+  const decoded = new TextDecoder(encoding, { ignoreBOM: true }).decode(sample.subarray(mark, headerEnd));
+  const header = decoded.replace(/\r$/, "");
+  refuseOldLineEnds(label, header);
+  const layout = readHeader(label, header, isRegistry);
   const dataStart = end < 0 ? size : end + 1;
   return { name, input, encoding, dataStart, headerLines: lines, ...layout };
+}
+
+/** What Excel itself writes is told from a table whose columns are called otherwise. */
+function refuseWorkbook(path: string, sample: Buffer): void {
+  const isXlsx = sample.toString("latin1", 0, 4) === "PK\u0003\u0004";
+  const isXls = sample.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
+  if (isXlsx || isXls)
+    throw registerFault(
+      path,
+      { zh: "这是 Excel 工作簿：请另存为 CSV", en: "this is an Excel workbook: save it as CSV" },
+      { line: 1, column: "1" },
+    );
+}
+
+/** Lines that end in a carriage return alone would all be the header, and the table empty. */
+function refuseOldLineEnds(path: string, header: string): void {
+  let isQuoted = false;
+  for (const character of header) {
+    if (character === '"') isQuoted = !isQuoted;
+    if (character !== "\r" || isQuoted) continue;
+    throw registerFault(
+      path,
+      {
+        zh: "行尾只有回车符（旧式 Mac 格式）：请另存为普通 CSV",
+        en: "lines end in a carriage return alone (old Macintosh form): save it as ordinary CSV",
+      },
+      { line: 1, column: "1" },
+    );
+  }
 }
 
 /** The header is a record like others: line ends within quotes do not end it. */
