@@ -13,15 +13,18 @@ export type MatchedRows = {
   rows: ReadonlyMap<string, Readonly<Record<string, string>>>;
 };
 
-/** Reads the file once more, a piece at a time. */
+/**
+ * Reads the file once more, a piece at a time.
+ * @param asked columns that the rules ask for
+ */
 export async function readMatchedRows(
   name: string,
   path: string,
-  wanted: ReadonlySet<string>,
+  { wanted, asked }: { wanted: ReadonlySet<string>; asked: readonly string[] },
 ): Promise<MatchedRows> {
   const { layout, encoding } = readHead(name, openInput({ name, path }), false);
   const keyColumn = layout.roles.indexOf(0);
-  const mapped = Object.entries(guessMapping(layout.headers));
+  const mapped = Object.entries(guessMapping(layout.headers, asked));
   const rows = new Map<string, Record<string, string>>();
   const text = Readable.toWeb(createReadStream(path)).pipeThrough(new TextDecoderStream(encoding) as never);
   const records = Readable.fromWeb(text as never).pipe(parse({ from: 2 })) as AsyncIterable<string[]>;

@@ -14,6 +14,8 @@ export type Choice = {
   relativesOn: string[];
   /** undefined: everything is taken */
   rules: readonly Rule[] | undefined;
+  /** registers of which no rule speaks: nothing is taken from them */
+  unruled: string[];
 };
 
 /** Less probable matches than this are no help to anybody. */
@@ -25,6 +27,7 @@ export const chooseAll = (registers: readonly string[]): Choice => ({
   least: LEAST_PROBABILITY,
   relativesOn: [...registers],
   rules: undefined,
+  unruled: [],
 });
 
 export type Chosen = {
@@ -40,14 +43,14 @@ export async function chooseClues(
   against: readonly { name: string; path: string }[],
 ): Promise<Chosen> {
   if (rules === undefined) return { clues, silent: [] };
-  const { ruleFor, silentRules } = await import("../../domains/relief/core/clues/rules.ts");
+  const { askedColumns, ruleFor, silentRules } = await import("../../domains/relief/core/clues/rules.ts");
   const matched = new Map<string, MatchedRows>();
   for (const { name, path } of against) {
-    const isAsked = rules.some(({ registers, when }) => registers.includes(name) && when.length > 0);
-    if (!isAsked) continue;
+    const asked = askedColumns(rules, name);
+    if (asked.length === 0) continue;
     const { readMatchedRows } = await import("./lookback-rows.ts");
-    const own = clues.filter(({ register }) => register === name).map(({ rowId }) => rowId);
-    matched.set(name, await readMatchedRows(name, path, new Set(own)));
+    const wanted = new Set(clues.filter(({ register }) => register === name).map(({ rowId }) => rowId));
+    matched.set(name, await readMatchedRows(name, path, { wanted, asked }));
   }
   const taken = clues.filter(({ register, rowId, tier, probability }) => {
     const row = matched.get(register)?.rows.get(rowId) ?? {};
@@ -71,6 +74,9 @@ export async function readRules(path: string, registers: readonly string[]): Pro
     });
   }
   const { version, rules } = read.data;
+  const { findRuleFaults } = await import("../../domains/relief/core/clues/check-rules.ts");
+  const [fault] = findRuleFaults(rules);
+  if (fault !== undefined) throw faultAt(path, placeOfValue(text, fault.path), fault);
   const own = rules.filter((rule) => rule.registers.some((name) => registers.includes(name)));
   const thresholds = own.flatMap(({ tiers }) => Object.values(tiers));
   return {
@@ -78,6 +84,7 @@ export async function readRules(path: string, registers: readonly string[]): Pro
     least: Math.max(LEAST_PROBABILITY, Math.min(1, ...thresholds)),
     relativesOn: own.flatMap((rule) => (rule.tiers.household === undefined ? [] : rule.registers)),
     rules: own,
+    unruled: registers.filter((name) => !own.some((rule) => rule.registers.includes(name))),
   };
 }
 
@@ -95,7 +102,7 @@ function parse(path: string, text: string): unknown {
 function faultAt(
   path: string,
   { line, column }: { line: number; column: number },
-  words: { zh: string; en: string },
+  { zh, en }: { zh: string; en: string },
 ): Error {
-  return registerFault(path, words, { line, column: String(column) });
+  return registerFault(path, { zh, en }, { line, column: String(column) });
 }

@@ -122,6 +122,40 @@ describe("taizhang lookback match", () => {
     ]);
   });
 
+  test("finds a column that a rule asks for under its own heading, and says of which register no rule speaks", async () => {
+    const rule = {
+      code: "plate",
+      nameZh: "号牌",
+      nameEn: "Plate",
+      matter: "vehicle",
+      registers: ["vehicle"],
+      tiers: { exact: 0.9, repaired: 0.9 },
+      when: [{ column: "plate", is: "one-of", value: ["晋H00002"] }],
+      effect: "flag",
+      isRebuttable: true,
+      isConfidential: false,
+      basis: "",
+    };
+    await write("plates.json", JSON.stringify({ version: "3", rules: [rule] }));
+    const files = [...input, "--against", "payroll=vehicle.csv", "--out", "plates.csv"];
+    const { status, err } = await run(...files, "--rules", "plates.json");
+    expect([status, err.includes("没有规则涉及名册 payroll"), err.includes("未用")]).toEqual([
+      0,
+      true,
+      false,
+    ]);
+    expect((await read("plates.csv")).trimEnd().split("\n").slice(1)).toEqual([
+      expect.stringMatching(/^P2,vehicle,"'=V2",repaired,/),
+    ]);
+    const mute = { ...rule, when: [{ column: "plate", is: "at-least", value: "三万" }] };
+    await write("mute.json", JSON.stringify({ version: "4", rules: [mute] }));
+    const refused = await run(...input, "--out", "plates.csv", "--rules", "mute.json");
+    expect([refused.status, refused.err]).toEqual([
+      2,
+      expect.stringMatching(/^taizhang lookback: mute\.json:1:\d+: 应为数字\n$/),
+    ]);
+  });
+
   test.each([
     [
       "a table",

@@ -32,8 +32,9 @@ export const lookback: Command = {
               as far as there are; headings of the system export (人编号, 户编号, 证件号码, …) are known too
   --against   row_id, name, id_no; sex, county, town, village, village_code, phone likewise
   --out       person_id,register,row_id,tier,probability,evidence; written whole or not at all
-  --rules     which matches are clues: {"version", "rules": […]} as the server keeps them; without it all
-              that are at least 5 % probable, and the household of whoever is on a register
+  --rules     which matches are clues: {"version", "rules": […]} as the server keeps them, a register called by its
+              NAME, a column by its heading; without it all that are at least 5 % probable, and the household of
+              whoever is on a register
   --threads   the processors of the machine when absent, 8 at most
   --lang      language of evidence and messages, zh when absent
 
@@ -216,6 +217,8 @@ function summarise({ result, clues, silent, choice, seconds, lang }: Summary): v
   );
   for (const register of registers)
     note(`${register.name} ${register.rows}${zh ? " 行" : " rows"}${lacking(register.absent, lang)}`);
+  for (const name of choice.unruled)
+    note(zh ? `没有规则涉及名册 ${name}，未产生线索` : `no rule speaks of ${name}: no clues from it`);
   for (const { rule, column } of silent)
     note(zh ? `规则 ${rule} 未用：名册没有 ${column} 列` : `rule ${rule} not asked: no column ${column}`);
   for (const [tier, words] of Object.entries(tierWords)) {

@@ -195,6 +195,7 @@ describe("from a register to a verdict that takes effect", () => {
     const again = (visitors: string[]) =>
       step(relief, "王建国", judgement("remove", "owns", { verb: "rejudge", visitors }));
     expect((await again(["张三", "周五"])).json).toMatchObject({ code: "VISITOR_REFUSED" });
+    expect((await again(["周五", "李　四"])).json).toMatchObject({ code: "VISITOR_REFUSED" });
     expect((await again(["周五", "吴六"])).json).toMatchObject({ queue: "review" });
     expect((await relief("POST", "/clues/sample", { body })).json).toMatchObject({ code: "NOTHING_TO_DRAW" });
     expect((await step(relief, "王建国", { verb: "approve" })).json).toMatchObject({ queue: "publish" });
@@ -347,6 +348,11 @@ describe("from a register to a verdict that takes effect", () => {
     const set = { version: "2016-09", rules: rules.rules.slice(0, 3) };
     expect((await relief("PUT", "/lookback/rules", { body: set })).json.version).toBe("2016-09");
     expect((await relief("PUT", "/lookback/rules", { body: set })).json.code).toBe("RULES_REFUSED");
+    const when = [{ column: "price", is: "at-least", value: "三万" }];
+    const mute = { version: "2016-10", rules: [{ ...set.rules[0], when }] };
+    expect((await relief("PUT", "/lookback/rules", { body: mute })).json.problems).toMatchObject([
+      { code: "THRESHOLD", field: "rules.0.when.0.value", zh: "应为数字" },
+    ]);
     const entries = await database.query<{ action: string; text: string; post_title: string | null }>(
       "SELECT action, post_title, concat(object, before, after) AS text FROM audit.entries WHERE action LIKE 'relief.%'",
     );

@@ -7,7 +7,7 @@ import type { ClueStepRequest } from "../contract.ts";
 import { mayUse, nextQueue } from "../core/clues/clue-loop.ts";
 import type { Queue, Verb, Verdict } from "../core/clues/clue-loop.ts";
 import { isReasonOf } from "../core/clues/reasons.ts";
-import { findVisitorFault } from "../core/clues/visitors.ts";
+import { findVisitorFault, plainName } from "../core/clues/visitors.ts";
 import { countEvidence } from "./evidence-store.ts";
 import {
   CLUE_MOVED,
@@ -106,8 +106,8 @@ async function requireVisitors(tx: Tx, clue: ListedClue, visitors: readonly stri
 /** @throws VISITOR_REFUSED when one of those who judged first would judge again */
 function requireOthers(steps: readonly StoredStep[], visitors: readonly string[]): void {
   const first = steps.findLast(({ verb }) => verb === "judge");
-  const earlier = (first?.detail["visitors"] ?? []) as string[];
-  const again = visitors.find((name) => earlier.includes(name));
+  const earlier = ((first?.detail["visitors"] ?? []) as string[]).map(plainName);
+  const again = visitors.find((name) => earlier.includes(plainName(name)));
   if (again === undefined) return;
   throw VISITOR_REFUSED({
     detail: {

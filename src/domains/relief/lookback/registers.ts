@@ -6,7 +6,9 @@ import type { Sealer } from "../../../platform/sealing/sealer.ts";
 import { countyOf, levelOf } from "../../../shared/region-code.ts";
 import { recordAudit } from "../../audit/index.ts";
 import type { InspectedFile, RegisterView } from "../contract.ts";
+import { readRuleBook } from "../clues/rule-book.ts";
 import { guessMapping } from "../core/clues/register-columns.ts";
+import { askedColumns } from "../core/clues/rules.ts";
 import { ONE_COUNTY, REGISTER_GONE, REGISTER_IN_USE, REGISTER_NOT_FOUND } from "./problems.ts";
 import {
   deletePieces,
@@ -29,9 +31,9 @@ export async function inspectRegister(tx: Tx, kind: string, file: SentFile): Pro
   const kept = await findKeptMapping(tx, kind);
   const fits =
     kept !== undefined && Object.values(kept.columns).every((heading) => table.headings.includes(heading));
-  return fits
-    ? { ...table, mapping: { ...kept.columns }, mappedBy: "kept" }
-    : { ...table, mapping: guessMapping(table.headings), mappedBy: "guessed" };
+  if (fits) return { ...table, mapping: { ...kept.columns }, mappedBy: "kept" };
+  const { rules } = await readRuleBook(tx);
+  return { ...table, mapping: guessMapping(table.headings, askedColumns(rules, kind)), mappedBy: "guessed" };
 }
 
 export type SentRegister = { kind: string; title: string; asOf: string; mapping: Mapping; file: SentFile };

@@ -5,6 +5,7 @@ import { recordAudit } from "../../audit/index.ts";
 import { readRulePrecision } from "../clues/precision-store.ts";
 import { insertRuleSet, readRuleBook } from "../clues/rule-book.ts";
 import type { RuleSet, RulesView } from "../contract.ts";
+import { findRuleFaults } from "../core/clues/check-rules.ts";
 import { RULES_REFUSED } from "./problems.ts";
 import { requireCounty } from "./registers.ts";
 
@@ -36,26 +37,8 @@ export async function recordRules(tx: Tx, set: RuleSet): Promise<void> {
 }
 
 function findProblems({ rules }: RuleSet): PlaceProblem[] {
-  return rules.flatMap((rule, i): PlaceProblem[] => {
-    const field = `rules.${i}`;
-    if (rules.findIndex(({ code }) => code === rule.code) !== i)
-      return [
-        {
-          code: "RULE_REPEATED",
-          field,
-          zh: `规则“${rule.code}”重复`,
-          en: `The rule "${rule.code}" is there twice`,
-        },
-      ];
-    if (Object.keys(rule.tiers).length === 0)
-      return [
-        {
-          code: "RULE_WITHOUT_TIER",
-          field: `${field}.tiers`,
-          zh: `规则“${rule.code}”没有指定匹配层级，不会产生线索`,
-          en: `The rule "${rule.code}" names no tier and would never speak`,
-        },
-      ];
-    return [];
-  });
+  return findRuleFaults(rules).map(({ path, ...fault }) => ({
+    ...fault,
+    field: path.join("."),
+  }));
 }

@@ -47,14 +47,24 @@ const RULE_HEADINGS: Readonly<Record<string, readonly string[]>> = {
 
 const plain = (heading: string): string => heading.normalize("NFKC").toLowerCase().replaceAll(/\s/g, "");
 
-/** Our column → heading of the file, for every column that is named as offices name it. */
-export function guessMapping(headings: readonly string[]): Record<string, string> {
+/**
+ * Our column → heading of the file, for every column that is named as offices name it.
+ * @param asked further columns that rules ask for, each found under its own name
+ */
+export function guessMapping(
+  headings: readonly string[],
+  asked: readonly string[] = [],
+): Record<string, string> {
   const mapping: Record<string, string> = {};
   for (const [column, words] of Object.entries({ ...HEADINGS, ...RULE_HEADINGS })) {
     const found = words
       .map((word) => headings.find((heading) => plain(heading) === plain(word)))
       .find((heading) => heading !== undefined);
     if (found !== undefined && !Object.values(mapping).includes(found)) mapping[column] = found;
+  }
+  for (const column of asked) {
+    const found = headings.find((heading) => plain(heading) === plain(column));
+    if (mapping[column] === undefined && found !== undefined) mapping[column] = found;
   }
   return mapping;
 }

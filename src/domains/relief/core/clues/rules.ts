@@ -89,6 +89,12 @@ function readDay(text: string): string | undefined {
   return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
+/** What the rules ask of a register of this kind, by column. */
+export function askedColumns(rules: readonly Rule[], kind: string): string[] {
+  const own = rules.filter(({ registers }) => registers.includes(kind));
+  return [...new Set(own.flatMap(({ when }) => when.map(({ column }) => column)))];
+}
+
 /** Rules that cannot be asked of a register because it lacks a column of theirs. */
 export function silentRules(
   rules: readonly Rule[],
