@@ -10,6 +10,7 @@ import {
   sendRegister,
   step,
 } from "../../../../fixtures/clue-asking.ts";
+import { multipart } from "../../../../fixtures/multipart.ts";
 import { withTestDatabase } from "../../../../fixtures/database.ts";
 import { COUNTY, openSmallCounty, PASSWORD, VILLAGE } from "../../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../../fixtures/small-county.ts";
@@ -75,6 +76,33 @@ test("five clues are sent, and two named for three of them", async () => {
   const township = await as("sulongkou");
   for (const name of ["王建国", "赵铁柱", "孙有财"])
     expect((await step(township, name, { verb: "assign", visitors: ["张三", "李四"] })).status).toBe(200);
+});
+
+test("a column that the last register of the kind had not is found; one that was left out stays so", async () => {
+  const file = vehicles.replace("品牌", "品牌,行政村,状态").replaceAll("长城", "长城,苏龙口村,正常");
+  const sent = multipart("later.csv", file, { kind: "vehicle" });
+  const { json } = await (await as("relief"))("POST", "/lookback/registers/inspect", sent);
+  expect(json).toMatchObject({
+    mappedBy: "kept",
+    mapping: { town: "乡镇", village: "行政村", status: "状态" },
+  });
+  expect(Object.values(json.mapping)).not.toContain("品牌");
+});
+
+test("an export names queue and verdict in words", async () => {
+  const { text } = await (await as("relief"))("GET", "/clues/export?format=csv");
+  const queues = text
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(",")[6]);
+  expect(queues.sort()).toEqual([
+    "待入户 to visit",
+    "待入户 to visit",
+    "待入户 to visit",
+    "待抽查 to re-check",
+    "待派人 to assign",
+  ]);
 });
 
 const as = (username: string): Promise<Asking> => signInAs(server.app, { username, password: PASSWORD });

@@ -31,9 +31,13 @@ export async function inspectRegister(tx: Tx, kind: string, file: SentFile): Pro
   const kept = await findKeptMapping(tx, kind);
   const fits =
     kept !== undefined && Object.values(kept.columns).every((heading) => table.headings.includes(heading));
-  if (fits) return { ...table, mapping: { ...kept.columns }, mappedBy: "kept" };
   const { rules } = await readRuleBook(tx);
-  return { ...table, mapping: guessMapping(table.headings, askedColumns(rules, kind)), mappedBy: "guessed" };
+  const guess = (headings: readonly string[]) => guessMapping(headings, askedColumns(rules, kind));
+  if (!fits) return { ...table, mapping: guess(table.headings), mappedBy: "guessed" };
+  // A column that the last file had not was not left out by anybody: unused, it would cost matches and nobody would know.
+  const known = new Set([...Object.values(kept.columns), ...kept.extras]);
+  const fresh = guess(table.headings.filter((heading) => !known.has(heading)));
+  return { ...table, mapping: { ...fresh, ...kept.columns }, mappedBy: "kept" };
 }
 
 export type SentRegister = { kind: string; title: string; asOf: string; mapping: Mapping; file: SentFile };
