@@ -391,7 +391,7 @@ export const RunMatchQuery = z.object({
   tier: Tier.optional(),
   rule: z.string().max(60).optional(),
   register: z.coerce.number().int().optional(),
-  cursor: z.coerce.number().int().optional(),
+  cursor: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type RunMatchQuery = z.infer<typeof RunMatchQuery>;
@@ -433,7 +433,7 @@ export const ClueQuery = z.object({
   run: z.coerce.number().int().optional(),
   notice: z.coerce.number().int().optional(),
   isLate: z.stringbool().optional(),
-  cursor: z.coerce.number().int().optional(),
+  cursor: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ClueQuery = z.infer<typeof ClueQuery>;

@@ -270,9 +270,22 @@ describe("a file with errors is refused whole, each cell with its mend", () => {
       "one ID number for two",
       [
         { ...fresh, 证件号码: idNumber("19800101", "911") },
-        { ...fresh, 人编号: "1409810009002", 证件号码: idNumber("19800101", "911") },
+        {
+          ...fresh,
+          人编号: "1409810009002",
+          与户主关系: "之子",
+          证件号码: idNumber("19800101", "911"),
+        },
       ],
       ["3 证件号码 ID_REPEATED"],
+    ],
+    [
+      "two heads of one household",
+      [
+        { ...fresh, 与户主关系: "户主" },
+        { ...fresh, 人编号: "1409810009002", 与户主关系: "户主" },
+      ],
+      ["3 与户主关系 HEAD_REPEATED"],
     ],
     ["the ID number of somebody known", [{ ...fresh, 证件号码: HEAD_ID }], ["2 证件号码 ID_KNOWN"]],
     ["one number of persons twice", [fresh, fresh], ["3 人编号 NUMBER_REPEATED"]],

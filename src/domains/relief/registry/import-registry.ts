@@ -249,8 +249,10 @@ async function requireNoClash(tx: Tx, check: Check, header: Header): Promise<voi
   const clashes = await store.findClashes(tx, MOST_PROBLEMS);
   for (const { kind, line, other, mask } of clashes) {
     const field =
-      { NUMBER_REPEATED: "personNumber", HOUSEHOLD_SPLIT: "householdNumber" }[kind as string] ?? "idNumber";
-    const weight = kind === "ID_REPEATED" || kind === "ID_KNOWN" ? "doubt" : "error";
+      { NUMBER_REPEATED: "personNumber", HOUSEHOLD_SPLIT: "householdNumber", HEAD_REPEATED: "relation" }[
+        kind as string
+      ] ?? "idNumber";
+    const weight = kind === "NUMBER_REPEATED" || kind === "HOUSEHOLD_SPLIT" ? "error" : "doubt";
     note(check, weight, {
       line,
       column: headingOf(field) ?? field,
@@ -269,6 +271,11 @@ function clashWords(kind: store.StagedClash["kind"], other: number | null, mask:
       return {
         zh: `同一户编号在第${other}行是另一个村`,
         en: `The household is in another village on line ${other}`,
+      };
+    case "HEAD_REPEATED":
+      return {
+        zh: `该户在第${other}行已有户主`,
+        en: `The household has its head on line ${other} already`,
       };
     case "ID_REPEATED":
       return {

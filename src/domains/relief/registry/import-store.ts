@@ -53,7 +53,7 @@ export async function findSameImport(tx: Tx, sha256: string): Promise<Omit<Impor
 }
 
 export type StagedClash = {
-  kind: "NUMBER_REPEATED" | "HOUSEHOLD_SPLIT" | "ID_REPEATED" | "ID_KNOWN";
+  kind: "NUMBER_REPEATED" | "HOUSEHOLD_SPLIT" | "HEAD_REPEATED" | "ID_REPEATED" | "ID_KNOWN";
   line: number;
   /** the earlier line of the file, or null: it stands in the registry */
   other: number | null;
@@ -61,7 +61,8 @@ export type StagedClash = {
 };
 
 /**
- * Numbers of persons that stand twice, and households in two villages: errors. Two persons with one ID number: a doubt.
+ * Numbers of persons that stand twice, and households in two villages: errors. Two persons with one ID number, and two heads of one household, whose
+ * relations then say nothing: doubts.
  * Each is counted first, by hashing; only what stands twice is put in order.
  */
 export async function findClashes(tx: Tx, limit: number): Promise<StagedClash[]> {
@@ -73,6 +74,10 @@ export async function findClashes(tx: Tx, limit: number): Promise<StagedClash[]>
       FROM (SELECT county, household, min(line) AS first FROM staged GROUP BY county, household HAVING min(region) <> max(region)) t
       JOIN staged h ON h.county = t.county AND h.household = t.household AND h.line = t.first
       JOIN staged s ON s.county = t.county AND s.household = t.household AND s.region <> h.region
+    UNION ALL SELECT 'HEAD_REPEATED', s.line, o.line, NULL
+      FROM (SELECT county, household, min(line) AS first FROM staged WHERE head GROUP BY county, household HAVING count(*) > 1) t
+      JOIN staged o ON o.county = t.county AND o.household = t.household AND o.line = t.first
+      JOIN staged s ON s.county = t.county AND s.household = t.household AND s.head AND s.number <> o.number
     UNION ALL SELECT 'ID_REPEATED', s.line, o.line, s.id_mask
       FROM (SELECT county, id_hash, min(line) AS first FROM staged WHERE id_hash IS NOT NULL GROUP BY county, id_hash
         HAVING count(*) > 1) t
