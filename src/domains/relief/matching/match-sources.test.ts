@@ -227,6 +227,18 @@ describe("a registry against a register", () => {
     expect(own?.probability).toBeGreaterThan(0.8);
   });
 
+  it("finds persons on a register that has no numbers at all, by name, village and telephone", async () => {
+    const wives = hundred.map((name, i) => `R${i},钱${name},,,${village},${phoneOf(i)}`);
+    const { clues } = await match({
+      registry: encode(table(registryHead, couples)),
+      vehicle: encode(table(registerHead, wives)),
+    });
+    const own = clues.filter(({ personId, rowId, tier, probability }) => {
+      return tier === "name" && personId.slice(1) === rowId.slice(1) && probability > 0.5;
+    });
+    expect(own).toHaveLength(100);
+  });
+
   it("stops when it is told to", async () => {
     const abort = new AbortController();
     abort.abort(new Error("enough"));

@@ -49,12 +49,11 @@ export function weighNumbers(
     const further: Further = { told: noneSeen(), untold: noneSeen() };
     telling.forEach((parts, r) => {
       const seen = countNumbers(parts, weights, r, further);
-      const same = (seen[idLevel.same] as number) + 1;
+      const same = seen[idLevel.same] as number;
       const usual = usualNumbers(counted, r, registry);
       const numbers = weights.numbers[r] as Float64Array;
       for (let group = 0; group < idGroups; group++) {
-        // Few or none seen: an error of this kind in one match of a thousand.
-        const part = ((seen[group] as number) + 0.02) / (same + 20);
+        const part = partOf(group, { seen: seen[group] as number, same, usual: usual[group] as number });
         numbers[group] =
           group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / (usual[group] as number);
       }
@@ -65,6 +64,18 @@ export function weighNumbers(
       untold: weighFurther(further.untold, { ...otherRows, ofPersons: otherRows.ofMatches }),
     };
   }
+}
+
+const missing: readonly number[] = [rowMissing, personMissing, personBorrowed, bothMissing];
+/** Matches supposed before any is seen. */
+const supposed = 20;
+
+/** Matches with such numbers, for each that has two sound ones that are the same. */
+function partOf(group: number, { seen, same, usual }: { seen: number; same: number; usual: number }): number {
+  // That a slip is in one match of a thousand, and that numbers are missing as often as among strangers: a register without
+  // any then says nothing by that.
+  const [with_, without] = missing.includes(group) ? [usual / (1 + usual), 1 / (1 + usual)] : [0.001, 1];
+  return (seen + supposed * with_) / (same + supposed * without);
 }
 
 /** By group, how many pairs of strangers have such numbers, for each that has two sound ones: of those the strangers were counted. */
