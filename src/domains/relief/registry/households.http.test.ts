@@ -171,6 +171,23 @@ describe("an import", () => {
     expect(await database.query("SELECT FROM relief.persons")).toHaveLength(4);
   });
 
+  test("the same file again after another one is read again: the registry stands as the last says", async () => {
+    const fifth = { 户编号: "14098100003", 人编号: "1409810000301", 姓名: "示例戊" };
+    const named = async (name: string): Promise<number> =>
+      (await ask("relief", "GET", "/relief/persons")).json.items.filter((row: Json) => row.name === name)
+        .length;
+    expect((await send("relief", "c.csv", file(fifth))).status).toBe(201);
+    expect((await send("relief", "d.csv", file({ ...fifth, 姓名: "示例己" }))).json).toMatchObject({
+      changed: 1,
+    });
+    expect(await named("示例己")).toBe(1);
+    const answer = await send("relief", "c.csv", file(fifth));
+    expect(answer.status, answer.text).toBe(201);
+    expect(answer.json).toMatchObject({ added: 0, changed: 1, repeated: false });
+    expect(await named("示例戊")).toBe(1);
+    expect((await send("relief", "c.csv", file(fifth))).json).toMatchObject({ repeated: true });
+  });
+
   test("a later one amends with both states masked, and takes nobody away who is not in it", async () => {
     const answer = await send(
       "relief",

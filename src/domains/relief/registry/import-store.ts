@@ -45,11 +45,14 @@ export async function listImports(tx: Tx): Promise<Omit<ImportView, "repeated">[
   return rows;
 }
 
+/** The last imports, if they are of this very file in each of its places: none when another came after it. */
 export async function findSameImport(tx: Tx, sha256: string): Promise<Omit<ImportView, "repeated">[]> {
-  const { rows } = await tx.query<Omit<ImportView, "repeated">>(
-    sql`SELECT ${importColumns} FROM relief.imports WHERE sha256 = ${sha256} ORDER BY id`,
-  );
-  return rows;
+  const { rows } = await tx.query<Omit<ImportView, "repeated"> & { county: number; isLast: boolean }>(sql`
+    SELECT DISTINCT ON (i.county, i.region) i.county, ${importColumns},
+      NOT EXISTS (SELECT FROM relief.imports l WHERE l.county = i.county AND l.id > i.id AND l.sha256 <> i.sha256) AS "isLast"
+    FROM relief.imports i WHERE sha256 = ${sha256} ORDER BY i.county, i.region, i.id DESC`);
+  if (!rows.every(({ isLast }) => isLast)) return [];
+  return rows.map(({ county: _, isLast: __, ...one }) => one).sort((one, other) => one.id - other.id);
 }
 
 export type StagedClash = {
