@@ -224,6 +224,13 @@ describe("from a register to a verdict that takes effect", () => {
     const objected = await step(relief, "王建国", { verb: "object", by: "村民甲", because: "车已卖给外村" });
     expect(objected.json).toMatchObject({ queue: "visit", dueDay: "2016-09-08" });
     expect((await relief("GET", `/notices/${id}`)).json).toMatchObject({ clues: 1, waiting: 0, objected: 1 });
+    // Who objected is for those who take objections down; the visitors learn what was said.
+    const objectionSeen = async (by: Asking) => {
+      const { steps } = (await by("GET", `/clues/${objected.json.id}`)).json;
+      return steps.findLast(({ verb }: { verb: string }) => verb === "object").detail;
+    };
+    expect(await objectionSeen(relief)).toMatchObject({ by: "村民甲", because: "车已卖给外村" });
+    expect(await objectionSeen(township)).toMatchObject({ by: "村*甲", because: "车已卖给外村" });
     // What was photographed before the objection proves nothing about it.
     const township2 = await step(township, "王建国", judgement("keep", "sold"));
     expect(township2.json).toMatchObject({ code: "EVIDENCE_MISSING" });

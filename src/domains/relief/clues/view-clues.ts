@@ -5,6 +5,7 @@ import { levelOf } from "../../../shared/region-code.ts";
 import { countWorkingDays } from "../../../shared/working-days.ts";
 import { listRegionsByCode } from "../../org/index.ts";
 import type { ClueQuery, ClueRow, ClueSummary, ClueView } from "../contract.ts";
+import { maskName } from "../core/masks.ts";
 import { QUEUES, VERDICTS, verbsFrom } from "../core/clues/clue-loop.ts";
 import { computePrecision } from "../core/clues/precision.ts";
 import { statusAfter } from "../core/registry/status-after.ts";
@@ -98,13 +99,20 @@ export async function readClue(tx: Tx, id: number, { sealer, rights, today }: Lo
     isRebuttable: rule?.isRebuttable ?? true,
     precision: precision.get(clue.rule) ?? computePrecision(0, 0),
     matches: matches.map(({ person: _, clue: __, ...match }) => match),
-    steps,
+    steps: verbsFrom("notice", rights).includes("object") ? steps : steps.map(hideObjector),
     files,
     notice,
     may: verbsFrom(clue.queue, rights),
     householdNumber,
     members: members.map(({ lastAction, ...member }) => ({ ...member, status: statusAfter(lastAction) })),
   };
+}
+
+/** Who objected is known to those who take objections down, not to whoever visits the village again. */
+function hideObjector<T extends { verb: string; detail: Record<string, unknown> }>(step: T): T {
+  const { by } = step.detail;
+  if (step.verb !== "object" || typeof by !== "string") return step;
+  return { ...step, detail: { ...step.detail, by: maskName(by) } };
 }
 
 /** Progress of the region, township by township. @throws OUT_OF_SCOPE */
