@@ -2,7 +2,7 @@
  * Posting an accepted return: in the transaction of whoever accepts it. What the ledger does not have is entered; what it
  * has with another value is corrected, so that both values and the reason stay; what it has already is left alone,
  * and so is what was corrected by hand and is not changed by the return.
- * A figure has one source: what another return has posted is not corrected by this one.
+ * A figure has one source: what another return has posted is not corrected by this one, nor once it was corrected by hand.
  */
 import type { Tx } from "../../../platform/db/actor.ts";
 import type { Bilingual, PlaceProblem } from "../../../platform/problem.ts";
@@ -59,9 +59,9 @@ export async function postFigures(tx: Tx, request: PostingRequest): Promise<Post
   const county = countyOf(request.region);
   const place = { county, region: request.region, period: request.period };
   const wanted = await inCanonicalUnits(tx, request.numbers);
-  const found = await listCurrent(tx, place, request.return.id, wanted);
+  const found = await listCurrent(tx, place, wanted);
   const current = new Map(found.map((figure) => [keyOf(figure), figure]));
-  const fresh = wanted.filter((figure) => isFresh(figure, current.get(keyOf(figure))));
+  const fresh = wanted.filter((figure) => isFresh(figure, current.get(keyOf(figure)), request.return.id));
   if (fresh.length === 0) return { source: null, entered: 0, corrected: 0 };
   const foreign = fresh.flatMap((figure) => {
     const there = current.get(keyOf(figure));
@@ -103,11 +103,11 @@ export async function postFigures(tx: Tx, request: PostingRequest): Promise<Post
  * A number that somebody has corrected by hand since, and that the return only repeats as it was posted before, was not what
  * the amendment is about: the correction stands. One that the amendment changes is corrected in its turn.
  */
-function isFresh(figure: Wanted, there: CurrentFigure | undefined): boolean {
+function isFresh(figure: Wanted, there: CurrentFigure | undefined, own: number): boolean {
   if (there === undefined) return true;
   const value = dec(figure.value);
   if (dec(there.value).eq(value)) return false;
-  return there.corrected === null || !dec(there.corrected).eq(value);
+  return there.return !== own || there.posted === null || !dec(there.posted).eq(value);
 }
 
 function keyOf(figure: Pick<CurrentFigure, "subject" | "measure" | "aspect" | "basis">): string {
@@ -136,10 +136,12 @@ async function inCanonicalUnits(tx: Tx, numbers: readonly NumberToPost[]): Promi
   });
 }
 
-function postedElsewhere(figure: Wanted, { value, title }: CurrentFigure): PlaceProblem {
+function postedElsewhere(figure: Wanted, { posted, value, title }: CurrentFigure): PlaceProblem {
+  const was = plain(posted ?? value);
+  const isCorrected = was !== plain(value);
   return placed("POSTED_ELSEWHERE", figure, {
-    zh: `同一数据已由“${title}”入账（${plain(value)}），与本表（${plain(figure.value)}）不一致：请核实后退回本表，或修订那一份`,
-    en: `“${title}” has posted this figure as ${plain(value)}, this return says ${plain(figure.value)}: find out which holds, then send this one back or amend that one`,
+    zh: `同一数据已由“${title}”入账（${was}${isCorrected ? `，后更正为 ${plain(value)}` : ""}），与本表（${plain(figure.value)}）不一致：请核实后退回本表，或修订那一份`,
+    en: `“${title}” has posted this figure as ${was}${isCorrected ? `, corrected to ${plain(value)} since` : ""}, this return says ${plain(figure.value)}: find out which holds, then send this one back or amend that one`,
   });
 }
 

@@ -18,11 +18,10 @@ export type CurrentFigure = Pick<PostedFigure, "subject" | "measure" | "aspect" 
   id: number;
   version: number;
   audience: number | null;
-  /** the return that it was posted from */
+  /** the return that posted it last, whatever was corrected by hand since; with what it posted and under which title */
   return: number | null;
+  posted: string | null;
   title: string | null;
-  /** what the asking return had posted before somebody corrected it by hand; null when nobody did */
-  corrected: string | null;
 };
 
 /** A statement of so many is parsed quickly and held in little memory. */
@@ -32,31 +31,27 @@ export function* chunksOf<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let i = 0; i < items.length; i += AT_ONCE) yield items.slice(i, i + AT_ONCE);
 }
 
-/** What the ledger says now under these keys. @param own id of the return that asks */
+/** What the ledger says now under these keys. */
 export async function listCurrent(
   tx: Tx,
   place: PostingPlace,
-  own: number,
   keys: readonly Pick<PostedFigure, "subject" | "measure" | "aspect" | "basis">[],
 ): Promise<CurrentFigure[]> {
+  const ofKey = sql`f.county = ${place.county} AND f.region = ${place.region} AND f.period = ${place.period}
+    AND f.measure = k.measure AND f.aspect = k.aspect AND f.basis = k.basis AND f.subject = k.subject`;
   const found: CurrentFigure[] = [];
   for (const chunk of chunksOf(keys)) {
     const { rows } = await tx.query<CurrentFigure>(sql`
-      SELECT DISTINCT ON (f.subject, f.measure, f.aspect, f.basis) f.subject, f.measure, f.aspect, f.basis, f.value, f.id,
-        f.version, f.audience, s.title,
-         CASE WHEN s.kind IN ('return', 'synthetic') THEN substring(s.idempotency FROM '^return:(\\d+):')::bigint END AS return,
-         CASE WHEN s.kind <> 'return' AND NOT (s.kind = 'synthetic' AND starts_with(coalesce(s.idempotency, ''), 'return:')) THEN (
-           SELECT o.value FROM ledger.figures o JOIN ledger.sources p ON p.county = o.county AND p.id = o.source
-           WHERE o.county = f.county AND o.region = f.region AND o.period = f.period AND o.measure = f.measure
-             AND o.aspect = f.aspect AND o.basis = f.basis AND o.subject = f.subject AND o.version < f.version
-             AND p.kind IN ('return', 'synthetic') AND starts_with(p.idempotency, ${`return:${own}:`})
-           ORDER BY o.version DESC LIMIT 1) END AS corrected
+      SELECT k.subject, k.measure, k.aspect, k.basis, f.value, f.id, f.version, f.audience, p.return, p.value AS posted, p.title
       FROM unnest(${chunk.map((key) => key.subject)}::text[], ${chunk.map((key) => key.measure)}::integer[],
         ${chunk.map((key) => key.aspect)}::text[], ${chunk.map((key) => key.basis)}::text[]) AS k(subject, measure, aspect, basis)
-      JOIN ledger.figures f ON f.county = ${place.county} AND f.region = ${place.region} AND f.period = ${place.period}
-        AND f.measure = k.measure AND f.aspect = k.aspect AND f.basis = k.basis AND f.subject = k.subject
-      LEFT JOIN ledger.sources s ON s.county = f.county AND s.id = f.source
-      ORDER BY f.subject, f.measure, f.aspect, f.basis, f.version DESC`);
+      CROSS JOIN LATERAL (
+        SELECT f.value, f.id, f.version, f.audience FROM ledger.figures f WHERE ${ofKey} ORDER BY f.version DESC LIMIT 1) f
+      LEFT JOIN LATERAL (
+        SELECT f.value, s.title, substring(s.idempotency FROM '^return:(\\d+):')::bigint AS return
+        FROM ledger.figures f JOIN ledger.sources s ON s.county = f.county AND s.id = f.source
+        WHERE ${ofKey} AND s.kind IN ('return', 'synthetic') AND starts_with(s.idempotency, 'return:')
+        ORDER BY f.version DESC LIMIT 1) p ON true`);
     found.push(...rows);
   }
   return found;
