@@ -81,6 +81,12 @@ export const NOTHING_TO_EXPLAIN = defineProblem(
   "这条审核关系现在没有需要说明的",
   "There is nothing to explain about this rule now",
 );
+export const NUMBERS_CHANGED = defineProblem(
+  "RETURN_NUMBERS_CHANGED",
+  409,
+  "这条审核关系的数据刚有变化，请看过现在的数再说明",
+  "The numbers of this rule have just changed; look at them before you explain them",
+);
 export const MESSAGE_NOT_FOUND = defineProblem(
   "MESSAGE_NOT_FOUND",
   404,

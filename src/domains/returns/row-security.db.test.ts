@@ -180,8 +180,8 @@ describe("an enterprise", () => {
       "returns.explanations": (
         unit,
         of,
-      ) => `INSERT INTO returns.explanations (county, return, code, subject, region, unit, text,
-        recorded_by, recorded_by_title) VALUES (${county}, ${of}, 'x', '', ${region}, ${unit}, '原因', 1, 'x')`,
+      ) => `INSERT INTO returns.explanations (county, return, version, code, subject, region, unit, text,
+        recorded_by, recorded_by_title) VALUES (${county}, ${of}, 1, 'x', '', ${region}, ${unit}, '原因', 1, 'x')`,
       "returns.messages": (
         unit,
         of,

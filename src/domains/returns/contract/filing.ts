@@ -73,9 +73,13 @@ export const FindingView = z.object({
   severity: z.enum(["hard", "soft"]),
   subject: z.string().nullable(),
   column: z.string().nullable(),
+  /** what the rule read: `now.ytd=1100 lastYear.ytd=760` */
+  numbers: z.string(),
   zh: z.string(),
   en: z.string(),
   explanation: z.string().nullable(),
+  /** the explanation was given for other numbers, and does not count for these */
+  isOutdated: z.boolean(),
 });
 export type FindingView = z.infer<typeof FindingView>;
 
@@ -212,4 +216,6 @@ export const ExplainRequest = z.object({
   code: z.string().max(60),
   subject: Subject.nullable(),
   text: z.string().trim().max(500),
+  /** of the finding that is explained: refused when somebody has changed them since */
+  numbers: z.string().max(2000).optional(),
 });

@@ -18,6 +18,8 @@ export type Finding = {
   /** null: about the form as a whole */
   subject: string | null;
   column: string | null;
+  /** what the rule read: `now.ytd=1100 lastYear.ytd=760` */
+  numbers: string;
   zh: string;
   en: string;
 };
@@ -136,6 +138,7 @@ const nothingFiled: Finding = {
   severity: "soft",
   subject: null,
   column: null,
+  numbers: "",
   zh: "没有填报任何一行；确无内容的，请说明（零报告）",
   en: "No row was filled in; if there is nothing to report, say so",
 };
@@ -178,6 +181,7 @@ function findMissing(
       severity: "hard",
       subject: row.subject,
       column: column.code,
+      numbers: "",
       zh: `“${column.nameZh}”必须填写${isAmount(column) ? "；没有发生额请填 0" : ""}`,
       en: `${column.nameEn} must be filled in${isAmount(column) ? "; 0 where there is nothing" : ""}`,
     });
@@ -203,9 +207,17 @@ function apply(
     severity: fault === undefined ? rule.severity : "soft",
     subject,
     column: rule.column,
+    numbers: numbersRead(expression, records),
     zh: fault === undefined ? withNumbers(rule.messageZh, records) : `审核关系无法计算：${fault}`,
     en: fault === undefined ? withNumbers(rule.messageEn, records) : `The rule cannot be computed: ${fault}`,
   });
+}
+
+function numbersRead({ names }: Expression, records: Records): string {
+  const read = [...names].flatMap(([record, of]) =>
+    [...of].map((name) => `${record}.${name}=${records[record as RecordName].get(name)?.toFixed() ?? ""}`),
+  );
+  return read.join(" ");
 }
 
 /** `{now.total}` becomes the number; a blank one becomes a dash. */

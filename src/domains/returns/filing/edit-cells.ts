@@ -12,7 +12,6 @@ import { isOwn } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { findingsOf, readChecking, readReadyForm } from "./findings.ts";
 import { getReturn } from "./read-return.ts";
-import { forgetExplanations, staleExplanations, withoutExplanations } from "./stale-explanations.ts";
 import { takeStep } from "./step-return.ts";
 import { countRows, deleteRows, findRows, listRows, lockReturn, saveRows } from "./store.ts";
 import type { StoredReturn, StoredRow } from "./store.ts";
@@ -67,13 +66,10 @@ export async function editCells(
   const one = await openForEditing(tx, id, viewer, now);
   const checking = await readChecking(tx, one, viewer);
   const touched = await readTouched(tx, one, request);
-  const decided = decideEdits(touched, checking.form, request);
-  const { added, removed, changed, cells, refused } = decided;
+  const { added, removed, changed, cells, refused } = decideEdits(touched, checking.form, request);
   await saveRows(tx, one, added);
   if (removed.length > 0) await deleteRows(tx, one, removed);
   await saveRows(tx, one, changed);
-  const stale = staleExplanations(checking, touched, rowsAfter(touched, decided));
-  await forgetExplanations(tx, one, stale);
   await recordAudit(tx, {
     action: "returns.fillIn",
     object: `return:${id}`,
@@ -81,15 +77,8 @@ export async function editCells(
   });
   const findings = (await isLong(tx, one))
     ? null
-    : await findingsOf(withoutExplanations(checking, stale), await listRows(tx, one, one.version));
+    : await findingsOf(checking, await listRows(tx, one, one.version));
   return { cells, refused, findings, step: one.step, status: one.status };
-}
-
-function rowsAfter(rows: readonly StoredRow[], decided: DecidedRows & DecidedCells): StoredRow[] {
-  const after = new Map(rows.map((row) => [row.subject, row]));
-  for (const subject of decided.removed) after.delete(subject);
-  for (const row of [...decided.added, ...decided.changed]) after.set(row.subject, row);
-  return [...after.values()];
 }
 
 /** Of a return that is not begun: it stays so when nothing is taken. @returns undefined when something is */

@@ -3,14 +3,14 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import type { z } from "zod";
 import { recordAudit } from "../../audit/index.ts";
 import type { ExplainRequest } from "../contract.ts";
-import { NOTHING_TO_EXPLAIN } from "../problems.ts";
+import { NOTHING_TO_EXPLAIN, NUMBERS_CHANGED } from "../problems.ts";
 import type { Viewer } from "../viewer.ts";
 import { openForEditing } from "./edit-cells.ts";
 import { findingsOf, readChecking } from "./findings.ts";
 import { readContent } from "./read-return.ts";
 import { deleteExplanation, saveExplanation } from "./store.ts";
 
-/** An empty text takes the explanation back. @throws as `getEditable`; RETURN_NOTHING_TO_EXPLAIN */
+/** An empty text takes the explanation back. @throws as `getEditable`; RETURN_NOTHING_TO_EXPLAIN, RETURN_NUMBERS_CHANGED */
 export async function explain(
   tx: Tx,
   id: number,
@@ -37,7 +37,9 @@ export async function explain(
     (finding) => finding.code === code && (finding.subject ?? "") === subject && finding.severity === "soft",
   );
   if (found === undefined) throw NOTHING_TO_EXPLAIN();
-  await saveExplanation(tx, one, { code, subject, text });
+  const { numbers } = found;
+  if (request.numbers !== undefined && request.numbers !== numbers) throw NUMBERS_CHANGED();
+  await saveExplanation(tx, one, { code, subject, text, numbers });
   await recordAudit(tx, {
     action: "returns.explain",
     object: `return:${id}`,

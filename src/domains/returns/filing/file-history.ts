@@ -17,7 +17,7 @@ import { FORM_NOT_FOUND } from "../problems.ts";
 import type { Viewer } from "../viewer.ts";
 import { editCells } from "./edit-cells.ts";
 import { explain } from "./explain.ts";
-import { isOpenPoint } from "./findings.ts";
+import { isOpenPoint } from "../core/explanation.ts";
 import { stepReturn } from "./step-return.ts";
 
 /** subject → column → as typed */

@@ -4,13 +4,15 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import type { FindingView } from "../contract.ts";
 import { isAmount, openCheck, readyRules } from "../core/check-return.ts";
 import type { Finding, ReadyRule, Surroundings } from "../core/check-return.ts";
+import { withExplanations } from "../core/explanation.ts";
+import type { Explanation } from "../core/explanation.ts";
 import type { Column, FormDefinition, ReturnRow } from "../core/form.ts";
 import type { Viewer } from "../viewer.ts";
 import { findForm, findFormTime } from "../forms/store.ts";
 import type { StoredForm } from "../forms/store.ts";
 import { FORM_NOT_FOUND } from "../problems.ts";
 import { contentOf, listExplanations, listRows } from "./store.ts";
-import type { Explanation, StoredReturn, StoredRow } from "./store.ts";
+import type { StoredReturn, StoredRow } from "./store.ts";
 import { readSurroundings } from "./surroundings.ts";
 
 /** A form with its expressions read. */
@@ -75,13 +77,8 @@ export async function findingsOf(checking: Checking, rows: readonly ReturnRow[])
     check.row(row);
     if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
   }
-  const told = new Map(checking.explanations.map(({ code, subject, text }) => [`${code} ${subject}`, text]));
   const gone = blankedFindings(form, { accepted: checking.accepted, rows }, surroundings.unreadable);
-  return [...check.end(), ...gone].map((finding) => ({
-    ...finding,
-    explanation:
-      finding.severity === "soft" ? (told.get(`${finding.code} ${finding.subject ?? ""}`) ?? null) : null,
-  }));
+  return withExplanations([...check.end(), ...gone], checking.explanations);
 }
 
 /**
@@ -113,6 +110,7 @@ function cellBlanked(subject: string, column: Column): Finding {
     severity: "hard",
     subject,
     column: code,
+    numbers: "",
     zh: `“${nameZh}”已经入账，不能改为空白：请填写更正后的数${isAmount(column) ? "，没有发生额请填 0" : ""}`,
     en: `${nameEn} stands in the ledger and cannot become blank: fill in the corrected number${isAmount(column) ? ", 0 where there is nothing" : ""}`,
   };
@@ -124,12 +122,8 @@ function rowGone(subject: string, name: string): Finding {
     severity: "hard",
     subject,
     column: null,
+    numbers: "",
     zh: `“${name}”（${subject}）已经入账，不能整行删去：请补回这一行，没有发生额请填 0`,
     en: `${name} (${subject}) stands in the ledger and its row cannot go: add it again, with 0 where there is nothing`,
   };
-}
-
-/** Whether it may be submitted: nothing hard, every soft finding explained. */
-export function isOpenPoint(finding: FindingView): boolean {
-  return finding.severity === "hard" || finding.explanation === null;
 }

@@ -7,6 +7,7 @@ import type { CellReason, FindingView, ReturnStepRequest } from "../contract.ts"
 import { compareVersions } from "../core/compare-versions.ts";
 import { nextState } from "../core/course.ts";
 import type { ReturnState, Verb } from "../core/course.ts";
+import { isOpenPoint } from "../core/explanation.ts";
 import type { FormDefinition } from "../core/form.ts";
 import { sendMessage } from "../inbox/messages.ts";
 import {
@@ -20,11 +21,11 @@ import {
 import { receiptOf } from "./receipt.ts";
 import { hasPassed, verbsOf } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
-import { findingsOf, isOpenPoint, readChecking } from "./findings.ts";
+import { findingsOf, readChecking } from "./findings.ts";
 import type { Checking } from "./findings.ts";
 import { postReturn } from "./post-return.ts";
 import { getReturn, readContent, submittedBefore } from "./read-return.ts";
-import { contentOf, copyRows, listActions, listRows, lockReturn, saveStep } from "./store.ts";
+import { contentOf, copyContent, listActions, listRows, lockReturn, saveStep } from "./store.ts";
 import type { StateChange, StoredReturn } from "./store.ts";
 
 export type Taking = { verb: Verb; reason: string | null; cells: readonly CellReason[]; receipt?: string };
@@ -152,7 +153,7 @@ type Following = {
 async function follow(tx: Tx, { before, after, taking, checking, isTold }: Following): Promise<void> {
   const { verb } = taking;
   if (verb === "recall" || verb === "sendBack" || verb === "amend")
-    await copyRows(tx, { ...before, version: contentOf(before) }, after.version);
+    await copyContent(tx, { ...before, version: contentOf(before) }, after.version);
   if (verb === "accept") await postReturn(tx, after, checking.form, await reasonOf(tx, after));
   if (isTold && (verb === "accept" || verb === "sendBack"))
     await sendMessage(tx, after, verb === "accept" ? "accepted" : "sent-back", `step ${after.step}`);

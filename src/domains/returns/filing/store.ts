@@ -4,6 +4,7 @@ import { joinSql, sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
 import type { CellReason, Origin } from "../contract.ts";
 import type { ReturnState, Status, Verb } from "../core/course.ts";
+import type { Explanation } from "../core/explanation.ts";
 import type { ReturnRow } from "../core/form.ts";
 import type { Viewer } from "../viewer.ts";
 import { sightOf } from "../viewer.ts";
@@ -245,36 +246,41 @@ export async function deleteRows(tx: Tx, one: Keyed, subjects: readonly string[]
 }
 
 /** What was filled in goes on in the next version; the old one stays as it is. */
-export async function copyRows(tx: Tx, one: Keyed, to: number): Promise<void> {
+export async function copyContent(tx: Tx, one: Keyed, to: number): Promise<void> {
   await tx.query(sql`
     INSERT INTO returns.rows (county, return, version, subject, region, unit, place, name, cells, file, line, typed)
     SELECT county, return, ${to}::integer, subject, region, unit, place, name, cells, file, line, typed FROM returns.rows
+    WHERE county = ${one.county} AND return = ${one.id} AND version = ${one.version}`);
+  // One whose numbers are not known counts in the version that is frozen, and has to be given again in this one.
+  await tx.query(sql`
+    INSERT INTO returns.explanations (county, return, version, code, subject, region, unit, text, numbers, recorded_by,
+      recorded_by_title, recorded_at)
+    SELECT county, return, ${to}::integer, code, subject, region, unit, text, coalesce(numbers, ''), recorded_by,
+      recorded_by_title, recorded_at FROM returns.explanations
     WHERE county = ${one.county} AND return = ${one.id} AND version = ${one.version}`);
 }
 
 // ── Explanations ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type Explanation = { code: string; subject: string; text: string };
-
-export async function listExplanations(
-  tx: Tx,
-  { county, id }: Pick<StoredReturn, "county" | "id">,
-): Promise<Explanation[]> {
+/** Of the version that counts. */
+export async function listExplanations(tx: Tx, one: StoredReturn): Promise<Explanation[]> {
   const { rows } = await tx.query<Explanation>(sql`
-    SELECT code, subject, text FROM returns.explanations WHERE county = ${county} AND return = ${id}`);
+    SELECT code, subject, text, numbers FROM returns.explanations
+    WHERE county = ${one.county} AND return = ${one.id} AND version = ${contentOf(one)}`);
   return rows;
 }
 
 export async function saveExplanation(
   tx: Tx,
   one: StoredReturn,
-  { code, subject, text }: Explanation,
+  { code, subject, text, numbers }: Explanation,
 ): Promise<void> {
   const { post, postTitle } = tx.actor;
   await tx.query(sql`
-    INSERT INTO returns.explanations (county, return, code, subject, region, unit, text, recorded_by, recorded_by_title)
-    VALUES (${one.county}, ${one.id}, ${code}, ${subject}, ${one.region}, ${one.unit}, ${text}, ${post ?? 0}, ${postTitle ?? ""})
-    ON CONFLICT ON CONSTRAINT explanations_pk DO UPDATE SET text = excluded.text, recorded_by = excluded.recorded_by,
+    INSERT INTO returns.explanations (county, return, version, code, subject, region, unit, text, numbers, recorded_by, recorded_by_title)
+    VALUES (${one.county}, ${one.id}, ${one.version}, ${code}, ${subject}, ${one.region}, ${one.unit}, ${text}, ${numbers},
+      ${post ?? 0}, ${postTitle ?? ""})
+    ON CONFLICT ON CONSTRAINT explanations_pk DO UPDATE SET text = excluded.text, numbers = excluded.numbers, recorded_by = excluded.recorded_by,
       recorded_by_title = excluded.recorded_by_title, recorded_at = clock_timestamp()`);
 }
 
@@ -282,9 +288,9 @@ export async function saveExplanation(
 export async function deleteExplanation(
   tx: Tx,
   one: StoredReturn,
-  { code, subject }: Omit<Explanation, "text">,
+  { code, subject }: Pick<Explanation, "code" | "subject">,
 ): Promise<string | undefined> {
   const { rows } = await tx.query<{ text: string }>(sql`DELETE FROM returns.explanations
-    WHERE county = ${one.county} AND return = ${one.id} AND code = ${code} AND subject = ${subject} RETURNING text`);
+    WHERE county = ${one.county} AND return = ${one.id} AND version = ${one.version} AND code = ${code} AND subject = ${subject} RETURNING text`);
   return rows[0]?.text;
 }

@@ -12,15 +12,15 @@ import { period as readPeriod } from "../../../shared/period.ts";
 import { recordAudit } from "../../audit/index.ts";
 import type { FindingView, UploadProgress, UploadView, WorkbookProblem } from "../contract.ts";
 import { type FormDefinition, firstRows, REGION_ROW, type ReturnRow } from "../core/form.ts";
+import { isOpenPoint } from "../core/explanation.ts";
 import type { ReturnsDeps } from "../deps.ts";
 import { toBrief } from "../filing/brief.ts";
 import { getEditable, openForEditing } from "../filing/edit-cells.ts";
 import { findingsOf, readChecking, readReadyForm } from "../filing/findings.ts";
 import type { Checking } from "../filing/findings.ts";
 import { getReturn } from "../filing/read-return.ts";
-import { deleteRows, listRows, saveRows } from "../filing/store.ts";
+import { deleteRows, saveRows } from "../filing/store.ts";
 import type { StoredReturn, StoredRow } from "../filing/store.ts";
-import { forgetExplanations, staleExplanations, withoutExplanations } from "../filing/stale-explanations.ts";
 import { loadViewer } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
 import { findSameFile, insertFile, toFileView } from "./files-store.ts";
@@ -83,9 +83,7 @@ async function enter(tx: Tx, entering: Entering): Promise<UploadView> {
   if (same !== undefined) return told(same, one, deps.today(), true);
   const checking = await readChecking(tx, one, viewer);
   const rows = rowsOf(checking.form, one, read);
-  const before = checking.explanations.length === 0 ? [] : await listRows(tx, one, one.version);
-  const stale = staleExplanations(checking, before, rows);
-  const all = [...read.problems, ...(await problemsOf(withoutExplanations(checking, stale), rows, read))];
+  const all = [...read.problems, ...(await problemsOf(checking, rows, read))];
   const isEntered = !read.problems.some(({ severity }) => severity === "hard");
   const stored = await insertFile(tx, one, {
     version: one.version,
@@ -101,7 +99,6 @@ async function enter(tx: Tx, entering: Entering): Promise<UploadView> {
   });
   if (isEntered) {
     upload.tell({ step: "entering", done: 0, of: rows.length });
-    await forgetExplanations(tx, one, stale);
     await deleteRows(tx, one, "all");
     await saveRows(
       tx,
@@ -158,9 +155,7 @@ async function problemsOf(
   const surroundings = { ...checking.surroundings, unreadable: read.unreadable };
   const lines = new Map(rows.map(({ subject, line }) => [subject, line]));
   const findings = await findingsOf({ ...checking, surroundings }, rows);
-  return findings
-    .filter((finding) => finding.explanation === null)
-    .map((finding) => toProblem(finding, read, lines));
+  return findings.filter(isOpenPoint).map((finding) => toProblem(finding, read, lines));
 }
 
 function toProblem(

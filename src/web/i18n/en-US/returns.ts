@@ -138,6 +138,8 @@ export const returns: ReturnTexts = {
     explainHint: "Say why; the reviewer reads it",
     saveExplanation: "Save explanation",
     explanation: (text) => `Explanation: ${text}`,
+    outdated: (text) =>
+      `The numbers have changed since this was explained; explain them anew (it said: ${text})`,
     whole: "whole form",
     more: (n) => `${n} more`,
   },

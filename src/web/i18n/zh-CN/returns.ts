@@ -127,6 +127,7 @@ export const returns = {
     explainHint: "写明原因，审核人会看到",
     saveExplanation: "保存说明",
     explanation: (text: string) => `说明：${text}`,
+    outdated: (text: string) => `原说明针对的数据已变，请重新说明（原为：${text}）`,
     whole: "全表",
     more: (n: number) => `另有 ${n} 处`,
   },

@@ -83,7 +83,11 @@ export function FindingNote({ finding, onExplain }: FindingNoteProps) {
         </span>
       </ShapeMark>
       {finding.explanation !== null && (
-        <p className="explanation">{r.findings.explanation(finding.explanation)}</p>
+        <p className="explanation">
+          {finding.isOutdated
+            ? r.findings.outdated(finding.explanation)
+            : r.findings.explanation(finding.explanation)}
+        </p>
       )}
       {!isHard && onExplain !== undefined && <ExplainField finding={finding} onExplain={onExplain} />}
     </div>

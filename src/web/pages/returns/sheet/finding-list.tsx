@@ -1,5 +1,6 @@
 /** 审核: what must be mended and what must be explained, each with the way to its cell. */
 import type { FindingView } from "../../../../domains/returns/contract.ts";
+import { isOpenPoint } from "../../../../domains/returns/core/explanation.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnTexts } from "../../../i18n/returns.ts";
 import { FindingNote, isBlank } from "./cell-notes.tsx";
@@ -17,8 +18,7 @@ type FindingListProps = {
 export function FindingList({ sheet, isRegion, onGoTo }: FindingListProps) {
   const r = useReturnTexts();
   const { findings, view } = sheet;
-  const order = (one: FindingView): number =>
-    one.severity === "hard" ? 0 : one.explanation === null ? 1 : 2;
+  const order = (one: FindingView): number => (one.severity === "hard" ? 0 : isOpenPoint(one) ? 1 : 2);
   const listed = findings
     .filter((one) => !isBlank(one) && (!isRegion || one.column === null))
     .toSorted((a, b) => order(a) - order(b));
@@ -82,7 +82,7 @@ export function countFindings(findings: readonly FindingView[]): {
 } {
   const blank = findings.filter(isBlank).length;
   const hard = findings.filter(({ severity }) => severity === "hard").length - blank;
-  const explained = findings.filter((one) => one.severity === "soft" && one.explanation !== null).length;
+  const explained = findings.filter((one) => !isOpenPoint(one)).length;
   return { blank, hard, explained, soft: findings.length - blank - hard - explained };
 }
 

@@ -1,6 +1,7 @@
 import type { ReturnRowView } from "../../../../domains/returns/contract.ts";
 import type { Column } from "../../../../domains/returns/core/form.ts";
 import { formatDecimal } from "../../../format/number.ts";
+import { isOpenPoint } from "../../../../domains/returns/core/explanation.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnTexts } from "../../../i18n/returns.ts";
 import { cellKey } from "./cell-key.ts";
@@ -97,7 +98,7 @@ function ListCell({ at, across, row, column, isRemoved, state, found, marking, .
   const findings = found.get(key) ?? [];
   const isHard = isUnread || findings.some((one) => one.severity === "hard" && !isBlank(one));
   const isMissing = findings.some(isBlank);
-  const isSoft = findings.some((one) => one.severity === "soft" && one.explanation === null);
+  const isSoft = findings.some((one) => one.severity === "soft" && isOpenPoint(one));
   const reason = marking.reasons.get(key);
   const mark = isHard
     ? "has-hard"

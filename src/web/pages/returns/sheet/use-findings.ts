@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { FindingView, ReturnView } from "../../../../domains/returns/contract.ts";
+import { carryExplanations } from "./carried-explanations.ts";
 import { cellKey } from "./cell-key.ts";
 import type { CheckedRow, InstantChecks } from "./instant-checks.ts";
 import type { LoadedRows } from "./loaded-rows.ts";
@@ -49,19 +50,15 @@ function mergeFindings(
     const name = row?.name ?? names.get(subject) ?? subject;
     return { subject, name, values, last: row?.last ?? {}, lastYear: row?.lastYear ?? {} };
   };
-  const explained = new Map(said.map((one) => [`${one.code} ${one.subject ?? ""}`, one.explanation]));
   const unreadable = new Set(state.faults.keys());
   const whole = checks.formCodes.size === 0 ? [] : checks.checkWhole(allSubjects(rows, state).map(rowOf));
-  const own = [...checks.checkRows([...touched].map(rowOf), unreadable), ...whole].map((one) => ({
-    ...one,
-    explanation: explained.get(`${one.code} ${one.subject ?? ""}`) ?? null,
-  }));
+  const found = [...checks.checkRows([...touched].map(rowOf), unreadable), ...whole];
   const others = said.filter(({ code, subject }) =>
     subject === null
       ? !checks.formCodes.has(code)
       : !state.removed.has(subject) && !(touched.has(subject) && checks.rowCodes.has(code)),
   );
-  return [...own, ...others];
+  return [...carryExplanations(found, said), ...others];
 }
 
 export function touchedSubjects({ queue, faults, removed }: SheetState): Set<string> {

@@ -79,13 +79,13 @@ export function useReturnSheet(view: ReturnView): ReturnSheet {
     }),
     [store, latest],
   );
-  const explain = async ({ code, subject }: FindingView, text: string) => {
+  const explain = async ({ code, subject, numbers }: FindingView, text: string) => {
     await flush();
-    await returnsApi.explain({ code, subject, text }, { id });
+    await returnsApi.explain({ code, subject, text, numbers }, { id });
     setSaid((before) =>
       before.map((one) =>
         one.code === code && one.subject === subject
-          ? { ...one, explanation: text === "" ? null : text }
+          ? { ...one, numbers, explanation: text === "" ? null : text, isOutdated: false }
           : one,
       ),
     );
