@@ -19,11 +19,21 @@ export const nearRegionsQuery = (code: number) =>
     staleTime: 600_000,
   });
 
-/** Units of the acting post's scope; the server gives no more than a thousand, and searches for more. */
+/** Of the acting post's scope. */
+export const townshipsQuery = queryOptions({
+  queryKey: ["townships"],
+  queryFn: async ({ signal }) => (await api.regions({ level: "township", limit: 1000 }, {}, signal)).items,
+  staleTime: 600_000,
+});
+
+/** The server gives no more at once. */
+export const MOST_UNITS = 1000;
+
+/** Units of the acting post's scope; where there are more, they are searched for. */
 export const unitsQuery = (q: string) =>
   queryOptions({
     queryKey: ["units", q],
     queryFn: async ({ signal }) =>
-      (await api.units(q === "" ? { limit: 1000 } : { q, limit: 20 }, {}, signal)).items,
+      (await api.units(q === "" ? { limit: MOST_UNITS } : { q, limit: 20 }, {}, signal)).items,
     staleTime: 600_000,
   });

@@ -43,7 +43,11 @@ export const FormDefinition = z.object({
   nameEn: Name,
   owner: Code,
   periodForm: z.enum(["ten-days", "month", "quarter", "year"]),
-  filers: z.object({ kinds: z.array(Code).default([]), units: z.array(Code).default([]) }),
+  filers: z.object({
+    kinds: z.array(Code).default([]),
+    within: z.array(z.number().int()).max(200).optional(),
+    units: z.array(Code).default([]),
+  }),
   review: z
     .array(
       z.object({

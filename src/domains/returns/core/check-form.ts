@@ -24,6 +24,15 @@ export function checkForm(form: FormDefinition, known: Known): FormFault[] {
           ),
         ]
       : []),
+    ...((form.filers.within ?? []).length > 0 && form.filers.kinds.length === 0
+      ? [
+          fault(
+            "filers.within",
+            "只限定了范围：还须选一类单位",
+            "Regions alone name nobody: choose a kind of units in them",
+          ),
+        ]
+      : []),
     ...checkSchedule(form),
     ...checkSubjects(form),
     ...form.columns.flatMap((column, at) => checkColumn(column, `columns.${at}`, known)),

@@ -92,6 +92,15 @@ export type ReviewLevel = {
   units: readonly string[];
 };
 
+export type Filers = {
+  /** township, zone, enterprise … */
+  kinds: readonly string[];
+  /** regions: of the kinds, units in their subtrees alone; none: all of the county */
+  within?: readonly number[] | undefined;
+  /** codes of units besides, wherever they are */
+  units: readonly string[];
+};
+
 export type FormDefinition = {
   code: string;
   nameZh: string;
@@ -99,8 +108,7 @@ export type FormDefinition = {
   /** the unit that owns it: its department defines, opens, locks */
   owner: string;
   periodForm: PeriodForm;
-  /** kinds of units that file: township, zone, department … */
-  filers: { kinds: readonly string[]; units: readonly string[] };
+  filers: Filers;
   review: readonly ReviewLevel[];
   due: DueRule;
   /** opened by itself for periods from … to; null: only by hand */

@@ -14,7 +14,7 @@ import type { Viewer } from "../viewer.ts";
 import { clashOfFilers } from "./clash-of-filers.ts";
 import { clashesOfForms } from "./clash-of-forms.ts";
 import { levelsWithoutReviewer } from "./nobody-to-review.ts";
-import { findForm, insertForm, listUnitCodes } from "./store.ts";
+import { findForm, insertForm, listRegionCodes, listUnitCodes } from "./store.ts";
 
 /**
  * @param basedOn the version that was changed, 0 for a new form
@@ -49,7 +49,7 @@ export async function ensureForm(tx: Tx, county: number, form: FormDefinition): 
 
 async function enterForm(tx: Tx, county: number, form: FormDefinition, version: number): Promise<void> {
   await requireSound(tx, form);
-  await requireUnits(tx, county, form);
+  await requireNamed(tx, county, form);
   const stuck = await levelsWithoutReviewer(tx, county, form);
   if (stuck.length > 0) throw FORM_REFUSED({ places: stuck });
   const clash = await clashOfFilers(tx, county, form);
@@ -74,7 +74,7 @@ async function enterForm(tx: Tx, county: number, form: FormDefinition, version: 
 }
 
 /** A code that was mistyped would leave somebody out unnoticed. @throws FORM_REFUSED */
-async function requireUnits(tx: Tx, county: number, form: FormDefinition): Promise<void> {
+async function requireNamed(tx: Tx, county: number, form: FormDefinition): Promise<void> {
   const named: [string, readonly string[]][] = [
     ["filers", form.filers.units],
     ...form.review.map(({ units }, at): [string, readonly string[]] => [`review.${at}`, units]),
@@ -89,7 +89,17 @@ async function requireUnits(tx: Tx, county: number, form: FormDefinition): Promi
       .filter((code) => !there.has(code))
       .map((code) => ({ code: "FORM", field, zh: `没有单位 ${code}`, en: `There is no unit ${code}` })),
   );
-  if (places.length > 0) throw FORM_REFUSED({ places });
+  const within = form.filers.within ?? [];
+  const regions = await listRegionCodes(tx, county, within);
+  const outside = within
+    .filter((code) => !regions.has(code))
+    .map((code) => ({
+      code: "FORM",
+      field: "filers.within",
+      zh: `本县以下没有行政区 ${code}`,
+      en: `There is no region ${code} below this county`,
+    }));
+  if (places.length + outside.length > 0) throw FORM_REFUSED({ places: [...places, ...outside] });
 }
 
 /** @throws FORM_REFUSED */

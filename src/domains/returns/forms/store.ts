@@ -1,10 +1,10 @@
 /** SQL of forms and the reporting calendar. */
 import type { Tx } from "../../../platform/db/actor.ts";
-import { sql } from "../../../platform/db/sql.ts";
+import { nothing, sql } from "../../../platform/db/sql.ts";
 import type { Sql } from "../../../platform/db/sql.ts";
 import type { Origin } from "../contract.ts";
-import { contains } from "../../../shared/region-code.ts";
-import type { FormDefinition } from "../core/form.ts";
+import { contains, countyRegion, subtree } from "../../../shared/region-code.ts";
+import type { Filers, FormDefinition } from "../core/form.ts";
 
 export type StoredForm = {
   county: number;
@@ -144,13 +144,33 @@ export async function listUnitCodes(
   return new Set(rows.map(({ code }) => code));
 }
 
-/** Units of the kinds and codes. */
-const filing = ({ kinds, units }: FormDefinition["filers"]): Sql =>
-  sql`(u.kind = ANY (${kinds}::text[]) OR u.code = ANY (${units}::text[]))`;
+/** Those of the codes that are regions below the county. */
+export async function listRegionCodes(
+  tx: Tx,
+  county: number,
+  codes: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const { from, to } = subtree(countyRegion(county));
+  const { rows } = await tx.query<{ code: number }>(
+    sql`SELECT code FROM org.regions WHERE code = ANY (${codes}::bigint[]) AND code > ${from} AND code < ${to}`,
+  );
+  return new Set(rows.map(({ code }) => code));
+}
+
+/** Whether a row of units files: by its kind and region, or by its code. */
+function filing({ kinds, within = [], units }: Filers, u = sql`u`): Sql {
+  const ranges = within.map(subtree);
+  const lies =
+    ranges.length === 0
+      ? nothing
+      : sql`AND EXISTS (SELECT FROM unnest(${ranges.map(({ from }) => from)}::bigint[],
+          ${ranges.map(({ to }) => to)}::bigint[]) AS w("from", "to") WHERE ${u}.region >= w."from" AND ${u}.region < w."to")`;
+  return sql`((${u}.kind = ANY (${kinds}::text[]) ${lies}) OR ${u}.code = ANY (${units}::text[]))`;
+}
 
 export type Filer = { id: number; region: number; nameZh: string; nameEn: string };
 
-export async function listFilers(tx: Tx, county: number, filers: FormDefinition["filers"]): Promise<Filer[]> {
+export async function listFilers(tx: Tx, county: number, filers: Filers): Promise<Filer[]> {
   const { rows } = await tx.query<Filer>(sql`
     SELECT u.id, u.region, u.name_zh AS "nameZh", u.name_en AS "nameEn" FROM org.units u
     WHERE u.county = ${county} AND ${filing(filers)} ORDER BY u.region, u.id`);
@@ -201,16 +221,14 @@ type NeighbouringFilers = Record<"oneZh" | "otherZh" | "regionZh", string> &
 export async function listNeighbouringFilers(
   tx: Tx,
   county: number,
-  { kinds, units }: FormDefinition["filers"],
+  filers: Filers,
 ): Promise<NeighbouringFilers[]> {
   const { rows } = await tx.query<NeighbouringFilers>(sql`
     SELECT DISTINCT ON (p.code) one.name_zh AS "oneZh", one.name_en AS "oneEn", other.name_zh AS "otherZh",
       other.name_en AS "otherEn", p.name_zh AS "regionZh", p.name_en AS "regionEn"
     FROM org.units one JOIN org.units other ON other.county = one.county AND other.region = one.region AND other.id > one.id
       JOIN org.regions p ON p.code = one.region
-    WHERE one.county = ${county}
-      AND (one.kind = ANY (${kinds}::text[]) OR one.code = ANY (${units}::text[]))
-      AND (other.kind = ANY (${kinds}::text[]) OR other.code = ANY (${units}::text[]))
+    WHERE one.county = ${county} AND ${filing(filers, sql`one`)} AND ${filing(filers, sql`other`)}
     ORDER BY p.code, one.id, other.id`);
   return rows;
 }

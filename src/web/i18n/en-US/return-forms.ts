@@ -1,5 +1,6 @@
 /** Forms of returns: periods, columns, rules, trying out. Loaded with their pages. */
 import type { ReturnFormTexts } from "../zh-CN/return-forms.ts";
+import { plural } from "./plural.ts";
 
 export const returnForms: ReturnFormTexts = {
   title: "Forms",
@@ -38,6 +39,7 @@ export const returnForms: ReturnFormTexts = {
   toNewest: "Go to the current version",
   facts: {
     filers: "Filed by",
+    kindsWithin: (kinds, within) => (within === "" ? kinds : `${kinds} within ${within}`),
     review: "Review",
     due: "Due",
     subjects: "Rows",
@@ -62,7 +64,10 @@ export const returnForms: ReturnFormTexts = {
     scheduleToHint: "left empty: without end",
     every: (kind) => `every ${kind}`,
     units: "Further units",
-    unitsHint: "type a part of the name",
+    nameHint: "type a part of the name",
+    within: "Only within these townships (none: the whole county)",
+    noTownship: "There is no such township",
+    filersNow: (n) => `${n} ${plural(n, "unit")} would file it now`,
     noUnit: "There is no such unit",
     without: (name) => `Without ${name}`,
     level: (n) => `Review, level ${n}`,

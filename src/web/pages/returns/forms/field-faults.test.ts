@@ -21,6 +21,7 @@ test.each([
   ["body.form.nameZh", "nameZh"],
   ["filers", "filers"],
   ["body.form.filers.units.3", "filers"],
+  ["filers.within", "filers.within"],
   ["review.1", "review.1.units"],
   ["body.form.review.0.level", "review.0.level"],
   ["body.form.due.count", "due.count"],

@@ -35,7 +35,8 @@ const SINGLE: ReadonlySet<string> = new Set(["code", "nameZh", "nameEn", "period
 
 export function fieldOf(place: string): string | undefined {
   const [part = "", first, second] = inForm(place).split(".");
-  if (SINGLE.has(part) || part === "filers") return part;
+  if (SINGLE.has(part)) return part;
+  if (part === "filers") return first === "within" ? "filers.within" : part;
   if (first === undefined || !(part in INPUTS)) return INPUTS[part];
   const whole = ENTRIES[part];
   return whole === undefined ? `${part}.${first}` : `${part}.${first}.${second ?? whole}`;

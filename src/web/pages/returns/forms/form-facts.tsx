@@ -1,7 +1,7 @@
 import type { FormDefinition } from "../../../../domains/returns/contract.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
-import { useKindName, useUnitName } from "./unit-names.tsx";
+import { useKindName, useRegionName, useUnitName } from "./unit-names.tsx";
 
 /** Who files it when, who looks at it, and what its rows are. */
 export function FormFacts({ form }: { form: FormDefinition }) {
@@ -9,15 +9,22 @@ export function FormFacts({ form }: { form: FormDefinition }) {
   const f = useReturnFormTexts();
   const unitName = useUnitName();
   const kindName = useKindName();
+  const regionName = useRegionName();
   const { due, subjects, filers } = form;
   const lines: [string, string][] = [
     [f.periodForm, f.periodForms[form.periodForm]],
     [f.owner, unitName(form.owner)],
     [
       f.facts.filers,
-      [...filers.kinds.map((kind) => f.head.every(kindName(kind))), ...filers.units.map(unitName)].join(
-        f.listed,
-      ),
+      [
+        f.facts.kindsWithin(
+          filers.kinds.map((kind) => f.head.every(kindName(kind))).join(f.listed),
+          (filers.within ?? []).map(regionName).join(f.listed),
+        ),
+        ...filers.units.map(unitName),
+      ]
+        .filter(Boolean)
+        .join(f.listed),
     ],
     [
       f.facts.review,

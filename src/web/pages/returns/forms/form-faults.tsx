@@ -67,6 +67,7 @@ function useFieldName(form: FormDefinition): (field: string) => string {
       owner: f.owner,
       periodForm: f.periodForm,
       filers: f.facts.filers,
+      "filers.within": f.head.within,
       due: f.facts.due,
       "due.count": f.head.workingDay,
       "due.day": f.head.day,

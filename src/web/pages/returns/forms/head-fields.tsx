@@ -3,8 +3,9 @@ import type { FormDefinition } from "../../../../domains/returns/contract.ts";
 import { useReturnFormTexts } from "../../../i18n/return-forms.ts";
 import { Choice, TextField } from "../../../shell/text-field.tsx";
 import { useFieldMark } from "./field-marks.tsx";
+import { FilerFields } from "./filer-fields.tsx";
 import { SubjectFields } from "./subject-fields.tsx";
-import { UnitPicker, useKindName, useUnitKinds } from "./unit-names.tsx";
+import { UnitPicker } from "./unit-names.tsx";
 
 type HeadFieldsProps = {
   form: FormDefinition;
@@ -146,43 +147,6 @@ function ScheduleFields({ form: { schedule, periodForm }, onSchedule }: Schedule
         />
       )}
     </>
-  );
-}
-
-type Filers = FormDefinition["filers"];
-
-function FilerFields({ filers, onFilers }: { filers: Filers; onFilers: (filers: Filers) => void }) {
-  const f = useReturnFormTexts();
-  const kindName = useKindName();
-  const { kinds, units } = filers;
-  const all = useUnitKinds(kinds);
-  return (
-    <fieldset className="plain-fieldset">
-      <legend>{f.facts.filers}</legend>
-      <p className="kinds">
-        {all.map((kind) => (
-          <label key={kind} className="check">
-            <input
-              type="checkbox"
-              checked={kinds.includes(kind)}
-              onChange={(event) =>
-                onFilers({
-                  units,
-                  kinds: event.target.checked ? [...kinds, kind] : kinds.filter((one) => one !== kind),
-                })
-              }
-            />
-            {f.head.every(kindName(kind))}
-          </label>
-        ))}
-      </p>
-      <UnitPicker
-        field="filers"
-        label={f.head.units}
-        codes={units}
-        onCodes={(codes) => onFilers({ kinds, units: codes })}
-      />
-    </fieldset>
   );
 }
 
