@@ -13,7 +13,7 @@ import { RIGHTS, verbsFrom } from "./core/course.ts";
 import type { FormDefinition } from "./core/form.ts";
 
 export type Viewer = {
-  /** null for the system and for posts whose unit lies outside their scope */
+  /** null for the system, for posts whose unit lies outside their scope, and for tokens held to less than the post's region */
   unit: { id: number; code: string; county: number } | null;
   region: number;
   /** null for the system */
