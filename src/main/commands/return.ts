@@ -17,8 +17,9 @@ const usage = `usage: taizhang return upload FILE --form CODE --period PERIOD [-
   --marked  keep a copy of the workbook with every problem at its cell
 
   TAIZHANG_TOKEN holds an API token of the unit's post (page 接口令牌). A lost connection is tried again; the same file
-  is entered once. Problems go to standard output, one a line: severity, sheet!cell, what and how to mend.
-  Exit status 0: entered, nothing left open; 1: refused, or something to mend or explain; 2: called wrongly.`;
+  is entered once. What was found goes to standard output, one a line: severity, sheet!cell, what and how to mend.
+  hard is to be mended, soft to be explained or looked at, note says how something was read: a formula, a column too many.
+  Exit status 0: entered, nothing but notes; 1: refused, or something hard or soft; 2: called wrongly.`;
 
 /** Seconds before each further attempt. */
 const PAUSES = [1, 2, 4, 8, 15];
@@ -95,7 +96,7 @@ async function send(at: Server, sending: Sending): Promise<number> {
         (await ask(at, `returns/${one.id}/files/${sent.file.id}/marked`, { raw: true })) as ArrayBuffer,
       ),
     );
-  const isClean = sent.isEntered && !sent.problems.some(({ code }) => code !== "MISSING_COLUMN");
+  const isClean = sent.isEntered && sent.problems.every(({ severity }) => severity === "note");
   if (!sending.submit || !isClean) return isClean ? 0 : 1;
   await submit(at, sent.brief);
   return 0;

@@ -2,11 +2,13 @@
 import { z } from "zod";
 import { ReturnBrief, ReturnFileView } from "./filing.ts";
 
+/** hard: to be mended; soft: to be explained, or looked at; note: how something was read, which stands in nothing's way */
+const Severity = z.enum(["hard", "soft", "note"]);
 export const WorkbookProblem = z.object({
   sheet: z.string(),
   /** C7; null about the sheet as a whole */
   cell: z.string().nullable(),
-  severity: z.enum(["hard", "soft"]),
+  severity: Severity,
   code: z.string(),
   subject: z.string().nullable(),
   column: z.string().nullable(),

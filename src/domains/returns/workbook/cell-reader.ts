@@ -48,7 +48,7 @@ export function openCellReader(problems: ProblemList, refused: ReadonlySet<strin
       for (const { column, cell, count } of formulas.values())
         problems.add({
           code: "FORMULA",
-          severity: "soft",
+          severity: "note",
           cell,
           column: column.code,
           ...formulaWords(count, column),

@@ -9,7 +9,7 @@ import { PROBLEM_SHEET } from "./sheet-words.ts";
 const AUTHOR = "台账 Taizhang";
 const HEADING = ["工作表", "单元格", "级别", "问题与改法", "Problem", "代码"];
 const WIDTHS = [24, 10, 12, 70, 70, 22];
-const LEVELS = { hard: "必须改正", soft: "请核对" } as const;
+const LEVELS = { hard: "必须改正", soft: "请核对", note: "提示" } as const;
 
 /** One mark after the other, each as `markText` writes it. */
 const OWN = new RegExp(`^\\s*(?:【(?:${Object.values(LEVELS).join("|")})】[^【】]*\\n（[\\w.-]+）\\s*)+$`);
@@ -20,8 +20,17 @@ export async function markWorkbook(bytes: Buffer, problems: readonly WorkbookPro
     return await markBook(bytes, {
       author: AUTHOR,
       own: OWN,
-      cells: problems.flatMap(({ sheet, cell, severity: level, code, zh, en }) =>
-        cell === null ? [] : [{ sheet, cell, level, text: markText({ level, zh, en, code }) }],
+      cells: problems.flatMap((problem) =>
+        problem.cell === null
+          ? []
+          : [
+              {
+                sheet: problem.sheet,
+                cell: problem.cell,
+                level: problem.severity === "hard" ? "hard" : "soft",
+                text: markText(problem),
+              },
+            ],
       ),
       list: {
         name: PROBLEM_SHEET,
@@ -45,8 +54,6 @@ export async function markWorkbook(bytes: Buffer, problems: readonly WorkbookPro
   }
 }
 
-type Marked = Pick<WorkbookProblem, "zh" | "en" | "code"> & { level: WorkbookProblem["severity"] };
-
-function markText({ level, zh, en, code }: Marked): string {
-  return `【${LEVELS[level]}】${zh}\n${en}\n（${code}）`;
+function markText({ severity, zh, en, code }: WorkbookProblem): string {
+  return `【${LEVELS[severity]}】${zh}\n${en}\n（${code}）`;
 }

@@ -6,7 +6,7 @@ const MOST_PROBLEMS = 500;
 
 export type FoundProblem = Bilingual & {
   code: string;
-  severity: "hard" | "soft";
+  severity: WorkbookProblem["severity"];
   cell: string | null;
   subject?: string;
   column?: string;
@@ -20,17 +20,20 @@ export type ProblemList = {
 };
 
 export function openProblems(sheet: string): ProblemList {
-  const hard: WorkbookProblem[] = [];
-  const soft: WorkbookProblem[] = [];
+  const kept = {
+    hard: [] as WorkbookProblem[],
+    soft: [] as WorkbookProblem[],
+    note: [] as WorkbookProblem[],
+  };
   let count = 0;
   return {
     add(problem) {
       count++;
-      const kept = problem.severity === "hard" ? hard : soft;
+      const alike = kept[problem.severity];
       const { subject = null, column = null } = problem;
-      if (kept.length < MOST_PROBLEMS) kept.push({ sheet, ...problem, subject, column });
+      if (alike.length < MOST_PROBLEMS) alike.push({ sheet, ...problem, subject, column });
     },
-    list: () => [...hard, ...soft].slice(0, MOST_PROBLEMS),
+    list: () => [...kept.hard, ...kept.soft, ...kept.note].slice(0, MOST_PROBLEMS),
     count: () => count,
   };
 }

@@ -141,10 +141,9 @@ export function readDown(
     const value = cell && cells.read(column, cell, row, REGION_ROW);
     if (value !== undefined) values[column.code] = value;
   }
-  for (const cell of unknown) problems.add({ cell, ...unknownHeading });
-  for (const column of form.columns)
-    if (places[column.code] === undefined)
-      problems.add({ cell: null, column: column.code, ...missingColumn(column) });
+  const missing = form.columns.filter(({ code }) => places[code] === undefined);
+  for (const cell of unknown) problems.add({ cell, ...unknownHeading(missing.length > 0) });
+  for (const column of missing) problems.add({ cell: null, column: column.code, ...missingColumn(column) });
   cells.close();
   return { places, row: { subject: REGION_ROW, name: "", values, line: found[0]?.line ?? line } };
 }

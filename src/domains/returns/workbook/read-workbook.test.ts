@@ -170,10 +170,10 @@ describe("a list made by hand", () => {
         ["D1", "REPEATED_COLUMN", "hard", "output_month"],
         [null, "MISSING_COLUMN", "hard", "output_ytd"],
         ["C1", "UNKNOWN_HEADING", "soft", null],
-        [null, "MISSING_COLUMN", "soft", "sales"],
-        [null, "MISSING_COLUMN", "soft", "share"],
-        [null, "MISSING_COLUMN", "soft", "state"],
-        [null, "MISSING_COLUMN", "soft", "remark"],
+        [null, "MISSING_COLUMN", "note", "sales"],
+        [null, "MISSING_COLUMN", "note", "share"],
+        [null, "MISSING_COLUMN", "note", "state"],
+        [null, "MISSING_COLUMN", "note", "remark"],
       ],
     );
     expect(valuesOf(read)).toEqual({ coal: { output_month: "1" } });
@@ -253,7 +253,7 @@ describe("cells", () => {
     const row = (name: string): HandCell[] => [name, { formula: "1+1", result: 2 }, 1, 1, 1, "正常", "好"];
     const read = await readList([HEAD, row("coal"), row("iron")]);
     expect(told(read)).toEqual(["B2 FORMULA"]);
-    expect(read.problems[0]).toMatchObject({ severity: "soft", zh: expect.stringContaining("2 个单元格") });
+    expect(read.problems[0]).toMatchObject({ severity: "note", zh: expect.stringContaining("2 个单元格") });
   });
 
   test("what stands in a cell is never quoted: it may be a person's number", async () => {

@@ -77,9 +77,12 @@ function makeLayout(
   const problems: FoundProblem[] = [];
   const named = new Set<Column>();
   const { codeAt, nameAt } = subjectPlaces(form, seen);
+  const there = new Set(seen.map(({ heading }) => (heading.kind === "column" ? heading.column : undefined)));
+  const missing = form.columns.filter((column) => !there.has(column));
   for (const { at, heading } of seen) {
     const cell = `${columnLetter(at)}${line}`;
-    if (heading.kind === "unknown" && at !== nameAt) problems.push({ cell, ...unknownHeading });
+    if (heading.kind === "unknown" && at !== nameAt)
+      problems.push({ cell, ...unknownHeading(missing.length > 0) });
     if (heading.kind !== "column") continue;
     const { column, unit } = heading;
     if (named.has(column)) {
@@ -93,8 +96,7 @@ function makeLayout(
       problems.push({ cell, column: column.code, ...otherUnit(column) });
     }
   }
-  for (const column of form.columns)
-    if (!named.has(column)) problems.push({ cell: null, column: column.code, ...missingColumn(column) });
+  for (const column of missing) problems.push({ cell: null, column: column.code, ...missingColumn(column) });
   return { line, columns, codeAt, nameAt, refused, problems };
 }
 
@@ -134,12 +136,15 @@ function titlesOf(rows: readonly SheetRow[], line: number): string[] {
   return rows.filter((row) => row.line <= line).flatMap(({ cells }) => cells.map(({ text }) => text));
 }
 
-export const unknownHeading = {
-  code: "UNKNOWN_HEADING",
-  severity: "soft",
-  zh: "报表里没有这一栏，没有读取；如应读取，请改为报表上的名称",
-  en: "The form has no such column; it was not read. If it should be, give it the form's name",
-} as const;
+/** @param isShort whether a column of the form is missing: this one may be it, and be left out by its name alone */
+export function unknownHeading(isShort: boolean): Omit<FoundProblem, "cell"> {
+  return {
+    code: "UNKNOWN_HEADING",
+    severity: isShort ? "soft" : "note",
+    zh: "报表里没有这一栏，没有读取；如应读取，请改为报表上的名称",
+    en: "The form has no such column; it was not read. If it should be, give it the form's name",
+  };
+}
 
 export function repeatedColumn({ nameZh, nameEn }: Column): Omit<FoundProblem, "cell"> {
   return {
@@ -153,7 +158,7 @@ export function repeatedColumn({ nameZh, nameEn }: Column): Omit<FoundProblem, "
 export function missingColumn({ nameZh, nameEn, required }: Column): Omit<FoundProblem, "cell"> {
   return {
     code: "MISSING_COLUMN",
-    severity: required ? "hard" : "soft",
+    severity: required ? "hard" : "note",
     zh: required ? `缺少“${nameZh}”，请补上这一栏` : `没有“${nameZh}”一栏，按空白处理`,
     en: required ? `${nameEn} is missing; add it` : `There is no ${nameEn}; it counts as blank`,
   };

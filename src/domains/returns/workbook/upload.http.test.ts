@@ -135,7 +135,7 @@ describe("a workbook", () => {
     const told = sent.json.problems.map((one: Json) => [one.cell, one.code, one.severity]);
     expect(told).toEqual([
       ["C2", "NOT_A_NUMBER", "hard"],
-      [null, "MISSING_COLUMN", "soft"],
+      [null, "MISSING_COLUMN", "note"],
     ]);
     expect(await values()).toEqual({});
     const kept = await township("GET", `/returns/${id}/files/${sent.json.file.id}`);
@@ -158,9 +158,9 @@ describe("a workbook", () => {
     );
     expect(sent.json.isEntered).toBe(true);
     expect(sent.json.problems.map((one: Json) => [one.cell, one.code, one.severity])).toEqual([
-      [null, "MISSING_COLUMN", "soft"],
       ["C2", "sum", "hard"],
       ["C4", "part", "hard"],
+      [null, "MISSING_COLUMN", "note"],
     ]);
     expect(await values()).toEqual({ month: "100", ytd: "900", online: "2000" });
     const refused = await township("POST", `/returns/${id}/steps`, { body: { verb: "submit", step } });

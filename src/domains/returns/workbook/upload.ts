@@ -83,7 +83,10 @@ async function enter(tx: Tx, entering: Entering): Promise<UploadView> {
   if (same !== undefined) return told(same, one, deps.today(), true);
   const checking = await readChecking(tx, one, viewer);
   const rows = rowsOf(checking.form, one, read);
-  const all = [...read.problems, ...(await problemsOf(checking, rows, read))];
+  const found = [...read.problems, ...(await problemsOf(checking, rows, read))];
+  // Behind all that stands in the way, which so many notes would push off the list.
+  const notes = found.filter(({ severity }) => severity === "note");
+  const all = [...found.filter(({ severity }) => severity !== "note"), ...notes];
   const isEntered = !read.problems.some(({ severity }) => severity === "hard");
   const stored = await insertFile(tx, one, {
     version: one.version,

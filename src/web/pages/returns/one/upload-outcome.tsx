@@ -37,6 +37,8 @@ export function UploadOutcome({ outcome, view }: UploadOutcomeProps) {
   );
 }
 
+const SHAPES = { hard: "severe", soft: "watch", note: "plain" } as const;
+
 function ProblemTable({ problems, view }: { problems: readonly WorkbookProblem[]; view: ReturnView }) {
   const { say } = useSpeech();
   const r = useReturnTexts();
@@ -56,7 +58,7 @@ function ProblemTable({ problems, view }: { problems: readonly WorkbookProblem[]
               <td>{problem.sheet}</td>
               <td>{placeLink(problem, view)}</td>
               <td>
-                <ShapeMark shape={problem.severity === "hard" ? "severe" : "watch"}>{say(problem)}</ShapeMark>
+                <ShapeMark shape={SHAPES[problem.severity]}>{say(problem)}</ShapeMark>
               </td>
             </tr>
           ))}
