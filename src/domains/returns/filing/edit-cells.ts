@@ -64,9 +64,9 @@ export async function editCells(
     if (answer !== undefined) return answer;
   }
   const one = await openForEditing(tx, id, viewer, now);
-  const checking = await readChecking(tx, one, viewer);
+  const { form } = await readReadyForm(tx, one.county, one.form, one.formVersion);
   const touched = await readTouched(tx, one, request);
-  const { added, removed, changed, cells, refused } = decideEdits(touched, checking.form, request);
+  const { added, removed, changed, cells, refused } = decideEdits(touched, form, request);
   await saveRows(tx, one, added);
   if (removed.length > 0) await deleteRows(tx, one, removed);
   await saveRows(tx, one, changed);
@@ -75,9 +75,10 @@ export async function editCells(
     object: `return:${id}`,
     after: { changed: request.add.length + request.remove.length + cells.length, version: one.version },
   });
+  // What a long return is compared with is as long as itself, and read for nothing when it is not checked.
   const findings = (await isLong(tx, one))
     ? null
-    : await findingsOf(checking, await listRows(tx, one, one.version));
+    : await findingsOf(await readChecking(tx, one, viewer), await listRows(tx, one, one.version));
   return { cells, refused, findings, step: one.step, status: one.status };
 }
 
@@ -88,11 +89,12 @@ async function answerUnbegun(
   request: EditCellsRequest,
   viewer: Viewer,
 ): Promise<EditedView | undefined> {
-  const checking = await readChecking(tx, one, viewer);
-  const rows = blankRows(checking.form, one);
-  const { added, removed, cells, refused } = decideEdits(rows, checking.form, request);
+  const { form } = await readReadyForm(tx, one.county, one.form, one.formVersion);
+  const rows = blankRows(form, one);
+  const { added, removed, cells, refused } = decideEdits(rows, form, request);
   if (added.length + removed.length + cells.length > 0) return undefined;
-  const findings = rows.length > MOST_AT_EACH_CHANGE ? null : await findingsOf(checking, rows);
+  const isShort = rows.length <= MOST_AT_EACH_CHANGE;
+  const findings = isShort ? await findingsOf(await readChecking(tx, one, viewer), rows) : null;
   return { cells, refused, findings, step: one.step, status: one.status };
 }
 
