@@ -60,7 +60,7 @@ export default defineConfig({
           name: "e2e",
           include: ["e2e/**/*.e2e.ts"],
           exclude: never,
-          globalSetup: "fixtures/cluster.ts",
+          globalSetup: ["fixtures/cluster.ts", "e2e/demo-template.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 240_000,

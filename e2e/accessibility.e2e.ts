@@ -1,7 +1,7 @@
 /** Every page, at the width of a desk and of a phone: axe, no sideways scrolling, no faults. */
 import { describe, expect, test } from "vitest";
 import {
-  expectNoFaults,
+  expectCleanClose,
   expectNoSeriousViolations,
   expectNoSidewaysScrolling,
   takeFaults,
@@ -75,8 +75,7 @@ describe.each([1280, 375])("at a width of %i", (width) => {
     await page.getByRole("button", { name: /切换岗位/ }).click();
     await page.getByRole("menu").waitFor();
     await expectNoSeriousViolations(page);
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 });
 

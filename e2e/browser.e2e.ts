@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  expectNoFaults,
+  expectCleanClose,
   expectNoSeriousViolations,
   launchBrowser,
   newPage,
@@ -65,8 +65,7 @@ describe("the browser of the journeys", () => {
       return canvas.toDataURL();
     })`);
     expect(new Set(pictures as string[]).size).toBe(5);
-    expectNoFaults(tab);
-    await tab.context().close();
+    await expectCleanClose(tab);
   });
 
   test("honours width and language", async () => {

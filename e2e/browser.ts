@@ -38,7 +38,7 @@ export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath, args: flags, env: { ...definedEnvironment(), ...env } });
 }
 
-/** A page with cookies and storage of its own, in Beijing time. Close it by `page.context().close()`. */
+/** A page with cookies and storage of its own, in Beijing time. End it by `expectCleanClose`. */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
   const { width = 1280, height = width < 600 ? 812 : 800, language = "zh-CN", baseUrl } = options;
   const context = await browser.newContext({
@@ -86,10 +86,11 @@ export async function expectFaults(page: Page, expected: RegExp, count = 1): Pro
   seen.splice(0, seen.length, ...seen.filter((fault) => !isExpected(fault)));
 }
 
-/** Fails when the page had a script error, an error in its console or a request to a foreign host. */
-export function expectNoFaults(page: Page): void {
+/** Ends a page, and fails when it had a script error, an error in its console or a request to a foreign host. */
+export async function expectCleanClose(page: Page): Promise<void> {
   const seen = takeFaults(page);
   if (seen.length > 0) throw new Error(`${page.url()} had ${seen.length} faults:\n  ${seen.join("\n  ")}`);
+  await page.context().close();
 }
 
 /** Writes dist/screenshots/NAME.png (whole page, git-ignored) and returns its path. */

@@ -13,8 +13,8 @@ import { idNumberOf } from "../fixtures/small-registry.ts";
 import { openTestServer } from "../fixtures/test-server.ts";
 import type { TestServer } from "../fixtures/test-server.ts";
 import {
+  expectCleanClose,
   expectFaults,
-  expectNoFaults,
   expectNoSeriousViolations,
   expectNoSidewaysScrolling,
   launchBrowser,
@@ -61,10 +61,6 @@ async function openAs(username: string, options: PageOptions = {}): Promise<Page
   return page;
 }
 
-const close = async (page: Page): Promise<void> => {
-  expectNoFaults(page);
-  await page.context().close();
-};
 const queueOf = async (): Promise<unknown> =>
   (await database.query("SELECT queue, visitors FROM relief.clues"))[0];
 const phone: PageOptions = { width: 375, height: 812 };
@@ -107,7 +103,7 @@ test("the registry comes in as a workbook", async () => {
   await page.getByRole("link", { name: "查看台账" }).click();
   await page.getByText(`140981********${WANG.slice(-4)}`).waitFor();
   expect(await page.locator("body").textContent()).not.toContain(WANG);
-  await close(page);
+  await expectCleanClose(page);
 });
 
 test("a register is mapped, compared and sent", async () => {
@@ -131,7 +127,7 @@ test("a register is mapped, compared and sent", async () => {
   await page.getByRole("button", { name: "下发 1 条线索" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "下发", exact: true }).click();
   await page.getByText("已下发").first().waitFor();
-  await close(page);
+  await expectCleanClose(page);
 });
 
 test("a township names two visitors; a member is refused", async () => {
@@ -148,7 +144,7 @@ test("a township names two visitors; a member is refused", async () => {
   await page.getByRole("button", { name: "派人入户" }).click();
   await page.getByText("待入户").first().waitFor();
   await expect.poll(queueOf).toEqual({ queue: "visit", visitors: ["张三", "李四"] });
-  await close(page);
+  await expectCleanClose(page);
 });
 
 const photograph = (page: Page, which: 0 | 1): Promise<void> =>
@@ -196,7 +192,7 @@ test("a photograph and words that could not be sent are there after the page was
   expect(await page.getByText("没有上传").count()).toBe(0);
   const kept = await database.query("SELECT FROM relief.evidence_files");
   expect(kept.length).toBe(1);
-  await close(page);
+  await expectCleanClose(page);
 });
 
 test("at the door, on a phone, the visit is photographed, signed and judged", async () => {
@@ -208,7 +204,7 @@ test("at the door, on a phone, the visit is photographed, signed and judged", as
   await expectNoSeriousViolations(page);
   await page.getByRole("button", { name: "提交结论" }).click();
   await page.getByText("待签批").first().waitFor();
-  await close(page);
+  await expectCleanClose(page);
 });
 
 async function signAndApprove(): Promise<void> {
@@ -216,12 +212,12 @@ async function signAndApprove(): Promise<void> {
   await openClue(township, "signoff");
   await township.getByRole("button", { name: "签批" }).click();
   await township.getByText("待复核").first().waitFor();
-  await close(township);
+  await expectCleanClose(township);
   const relief = await openAs("relief");
   await openClue(relief, "review");
   await relief.getByRole("button", { name: "复核通过" }).click();
   await relief.getByText("待公示").first().waitFor();
-  await close(relief);
+  await expectCleanClose(relief);
 }
 
 async function postNotice(endsOn: string): Promise<void> {
@@ -231,7 +227,7 @@ async function postNotice(endsOn: string): Promise<void> {
   await page.getByRole("button", { name: /张贴公示（1 条）/ }).click();
   await page.getByRole("heading", { name: /“回头看”结果公示/ }).waitFor();
   await page.getByText(`公示到 ${endsOn} 为止，期满后才能生效。`).waitFor();
-  await close(page);
+  await expectCleanClose(page);
 }
 
 test("signed, reviewed, made public; an objection brings it back to the door", async () => {
@@ -245,7 +241,7 @@ test("signed, reviewed, made public; an objection brings it back to the door", a
   await page.getByRole("button", { name: "提出异议" }).click();
   await page.getByText("待入户").first().waitFor();
   await expect.poll(queueOf).toMatchObject({ queue: "visit" });
-  await close(page);
+  await expectCleanClose(page);
 });
 
 test("two working days before it is due the township is reminded", async () => {
@@ -258,7 +254,7 @@ test("two working days before it is due the township is reminded", async () => {
   await page.getByRole("listitem").getByText("有车：价值3万元以上").waitFor();
   await page.getByRole("listitem").getByRole("link", { name: "王建国" }).click();
   await page.getByRole("heading", { name: /王建国/ }).waitFor();
-  await close(page);
+  await expectCleanClose(page);
 });
 
 /** Pages that there is something on only now, with what shows that it is there. */
@@ -298,7 +294,7 @@ test("verified again, it takes effect when the days are over, and the household 
   await visit(village, 1);
   await village.getByRole("button", { name: "提交结论" }).click();
   await village.getByText("待签批").first().waitFor();
-  await close(village);
+  await expectCleanClose(village);
   await signAndApprove();
   await postNotice("2016-09-14");
   now = new Date("2016-09-15T02:00:00Z");
@@ -321,5 +317,5 @@ test("verified again, it takes effect when the days are over, and the household 
   await history.getByText("在册").first().waitFor();
   await page.goto("/lookback");
   await page.getByRole("region", { name: "以往准确率" }).getByText("100").first().waitFor();
-  await close(page);
+  await expectCleanClose(page);
 });

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { wordDraft } from "../fixtures/word-draft.ts";
-import { expectNoFaults, expectNoSeriousViolations, expectNoSidewaysScrolling } from "./browser.ts";
+import { expectCleanClose, expectNoSeriousViolations, expectNoSidewaysScrolling } from "./browser.ts";
 import { sourcePanel, withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -90,8 +90,7 @@ describe.each([
     await page.getByLabel(t.region, { exact: true }).selectOption("140981000000");
     await page.getByText(t.compared, { exact: true }).waitFor();
     await page.getByRole("status").getByText(t.none, { exact: true }).waitFor();
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 });
 
@@ -108,8 +107,7 @@ test("a Word file is compared again when another month is asked for", async () =
   expect(await page.locator(".draft-paper .mark-wrong").count()).toBe(0);
   await page.getByLabel("时期").selectOption("2016-07");
   await page.locator(".draft-paper .mark-wrong").waitFor();
-  expectNoFaults(page);
-  await page.context().close();
+  await expectCleanClose(page);
 });
 
 test("the command compares beside the running program", async () => {

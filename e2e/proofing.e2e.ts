@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { readableText } from "../fixtures/file-text.ts";
 import { wordDraft } from "../fixtures/word-draft.ts";
 import {
+  expectCleanClose,
   expectFaults,
-  expectNoFaults,
   expectNoSeriousViolations,
   expectNoSidewaysScrolling,
 } from "./browser.ts";
@@ -112,8 +112,7 @@ describe.each([
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await button(page, t.copy).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(corrected);
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 
   test("a Word file is read, and its marked copy leaves out what is ignored", async () => {
@@ -133,8 +132,7 @@ describe.each([
     expect(text).toContain("【材料校核·有误】");
     expect(text).toContain("193个");
     expect(text).not.toContain("20.0%");
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 });
 
@@ -167,8 +165,7 @@ describe("at the keyboard and by hand", () => {
     expect(await page.locator(".finding.here").count()).toBe(0);
     await page.keyboard.press("Enter");
     await expect.poll(here).toBe("2");
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 
   test("what is ignored stays so after an edit, and work is not lost without a question", async () => {
@@ -194,8 +191,7 @@ describe("at the keyboard and by hand", () => {
     expect(await page.getByLabel(t.text).inputValue()).toBe("");
     await page.getByRole("navigation").getByRole("link", { name: "概览" }).click();
     await page.getByRole("heading", { level: 1, name: "原平市主要指标" }).waitFor();
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 
   test("what cannot be proofed is refused with how to mend it", async () => {
@@ -214,8 +210,7 @@ describe("at the keyboard and by hand", () => {
     await page.getByText("现有 200,001 字").waitFor();
     await expectNoSeriousViolations(page);
     await expectFaults(page, /status of 4\d\d/);
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 
   test("a long draft with hundreds of figures is drawn at once", async () => {
@@ -232,8 +227,7 @@ describe("at the keyboard and by hand", () => {
     await page.keyboard.press("j");
     await expect.poll(() => page.locator(".finding.here .finding-number").textContent()).toBe("2");
     expect(Date.now() - started).toBeLessThan(2000);
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 
   test("posts without the right do not see the page", async () => {

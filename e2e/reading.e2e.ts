@@ -1,7 +1,7 @@
 /** Journeys of those who read: sign-in, a number's source, post, language, an indicator, the briefing, the keyboard. */
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { expectFaults, expectNoFaults, screenshot } from "./browser.ts";
+import { expectCleanClose, expectFaults, screenshot } from "./browser.ts";
 import { signIn, sourcePanel, withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -25,8 +25,7 @@ describe("sign-in", () => {
       .click();
     await page.getByRole("button", { name: "登录", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "原平市主要指标" }).waitFor();
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 
   test("signing out leaves nothing behind", async () => {
@@ -65,8 +64,7 @@ describe("overview", () => {
     await panel.getByRole("link", { name: /查看该数据/ }).click();
     await page.getByRole("heading", { level: 1, name: "固定资产投资" }).waitFor();
     await page.getByText("78.5 亿元").first().waitFor();
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 
   test("derives the ranks, marks demonstration data and not the speech", async () => {
@@ -137,8 +135,7 @@ test("an indicator's page shows course, derived numbers with calculation, rankin
   await screenshot(page, "indicator");
   const here = page.getByRole("region", { name: "排名" }).locator("tr.here");
   expect(await here.textContent()).toContain("原平市");
-  expectNoFaults(page);
-  await page.context().close();
+  await expectCleanClose(page);
 });
 
 test("the briefing opens the source of a figure and downloads as a Word file", async () => {
@@ -164,8 +161,7 @@ test("the briefing opens the source of a figure and downloads as a Word file", a
   expect(bytes.includes("word/document.xml")).toBe(true);
   expect(download.suggestedFilename()).toMatch(/\.docx$/);
   await screenshot(page, "briefing");
-  expectNoFaults(page);
-  await page.context().close();
+  await expectCleanClose(page);
 });
 
 test("everything on the way from sign-in to a figure's source can be done by keyboard", async () => {

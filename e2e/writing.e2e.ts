@@ -1,7 +1,7 @@
 /** Journeys of those who write and those who watch over them: corrections, imports, accounts, the audit trail. */
 import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
-import { expectFaults, expectNoFaults } from "./browser.ts";
+import { expectCleanClose, expectFaults } from "./browser.ts";
 import { signIn, withDemoProgram } from "./visit.ts";
 
 const visit = withDemoProgram();
@@ -40,8 +40,7 @@ test("a correction shows both values before and after, and the indicator follows
   const corrections = page.getByRole("region", { name: "更正" });
   await corrections.getByText("核减后重报").waitFor();
   await page.getByRole("region", { name: "研判" }).getByText("78.5 − 1—6月 65.2").waitFor();
-  expectNoFaults(page);
-  await page.context().close();
+  await expectCleanClose(page);
 });
 
 describe("import", () => {
@@ -88,8 +87,7 @@ describe("import", () => {
     await page.getByRole("link", { name: "查看数据" }).click();
     await page.getByRole("row", { name: /2016年1—8月.*苏龙口镇.*0\.81 亿元/ }).waitFor();
     expect(await page.getByRole("row", { name: /2016年1—8月.*苏龙口镇.*0\.81 亿元/ }).count()).toBe(1);
-    expectNoFaults(page);
-    await page.context().close();
+    await expectCleanClose(page);
   });
 });
 
@@ -105,8 +103,7 @@ test("a row typed in by hand is recorded, with its source", async () => {
   await page.getByText("2 条数据已入账").waitFor();
   await page.getByRole("link", { name: "查看数据" }).click();
   await page.getByRole("row", { name: /2016年1—8月.*社会消费品零售总额.*37\.9 亿元.*人工/ }).waitFor();
-  expectNoFaults(page);
-  await page.context().close();
+  await expectCleanClose(page);
 });
 
 test("administrators have their own pages and no business data", async () => {
@@ -161,6 +158,5 @@ test("the auditor finds the act, and the chain holds", async () => {
   await entry.getByText("核减后重报").waitFor();
   await page.getByRole("button", { name: "校验全链" }).click();
   await page.getByText("全部吻合").waitFor();
-  expectNoFaults(page);
-  await page.context().close();
+  await expectCleanClose(page);
 });
