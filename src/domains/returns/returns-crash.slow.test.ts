@@ -23,7 +23,7 @@ import {
   VILLAGE,
 } from "../../../fixtures/small-county.ts";
 import type { SmallCounty } from "../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../fixtures/small-returns.ts";
+import { laxForm, openSmallReturns, retailForm, silenced } from "../../../fixtures/small-returns.ts";
 import { withActor } from "../../platform/db/actor.ts";
 import { loginAs } from "../../platform/db/connection.ts";
 import { migrateDatabase } from "../../platform/db/migrate.ts";
@@ -90,10 +90,8 @@ beforeAll(async () => {
   };
   county = await openSmallCounty(database);
   await openSmallReturns(database, county, {
-    ...retailForm,
+    ...laxForm,
     filers: { units: [`unit-${TOWNSHIP}`, `unit-${VILLAGE}`] },
-    columns: retailForm.columns.map((column) => ({ ...column, required: false })),
-    rules: [],
     schedule: { from: "2016-03", to: "2016-08" },
   });
   await withActor(county.pools, makeSystemActor("taizhang_actor", COUNTY), async (tx) => {
@@ -101,7 +99,7 @@ beforeAll(async () => {
       ...retailForm,
       code: UNFILED,
       filers: { units: [`unit-${OTHER_TOWNSHIP}`] },
-      columns: retailForm.columns.map((column) => ({ ...column, posts: null })),
+      columns: silenced(retailForm.columns),
       rules: [],
       schedule: { from: "2015-06", to: "2016-05" },
     };

@@ -1,20 +1,9 @@
 /** Who reviews: the right level and unit, within the scope, and nobody his own. */
 import { expect, test } from "vitest";
-import { FormDefinition } from "./contract.ts";
+import { formOf } from "../../../fixtures/plain-form.ts";
 import { mayReview } from "./viewer.ts";
 
-const form = FormDefinition.parse({
-  code: "law",
-  nameZh: "律",
-  nameEn: "Law",
-  owner: "stats",
-  periodForm: "month",
-  filers: { kinds: ["township"] },
-  review: [{ level: "township" }, { level: "county", units: ["stats"] }],
-  due: { kind: "working-days", count: 5 },
-  subjects: { kind: "region" },
-  columns: [{ code: "a", nameZh: "甲", nameEn: "A", kind: "number" }],
-});
+const form = formOf({ review: [{ level: "township" }, { level: "county", units: ["stats"] }] });
 const at = (region: number, id: number, code: string) => ({
   unit: { id, code, county: 140981 },
   region,

@@ -1,18 +1,13 @@
 /** The board over four periods and two units: who has reported, how late, and how well each reports. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Asking, Json } from "../../../../fixtures/ask.ts";
+import { fillIn, takeStep } from "../../../../fixtures/return-asking.ts";
+import { TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import { retailForm, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
 let today = "2016-07-01";
+const served = withSmallReturns({ clock: () => new Date(`${today}T02:00:00Z`) });
+const { database } = served;
 
 const form = {
   ...retailForm,
@@ -25,16 +20,8 @@ const form = {
 /** Signs in anew: a session does not live from one period to the next. */
 const on = (day: string, username: string): Promise<Asking> => {
   today = day;
-  return signInAs(server.app, { username, password: PASSWORD });
+  return served.signIn(username);
 };
-
-async function step(asking: Asking, of: Json, verb: string): Promise<Answer> {
-  const { json } = await asking("GET", `/returns/${of.id}`);
-  const body = { verb, step: json.brief.step, reason: "核对" };
-  const answer = await asking("POST", `/returns/${of.id}/steps`, { body });
-  expect(answer.status, answer.text).toBe(200);
-  return answer;
-}
 
 /** The later period of each month first. */
 const openings = [
@@ -74,28 +61,18 @@ async function act([day, username, period, verb]: (typeof course)[number]): Prom
   const { items } = (await asking("GET", `/returns?of=${of}&form=boarded&period=${period}`)).json;
   expect(items.length, `${day} ${username}`).toBeGreaterThan(0);
   for (const one of items) {
-    const cell = { subject: "region", column: "month", from: null, to: "5" };
-    if (one.status === "due") await asking("PATCH", `/returns/${one.id}/cells`, { body: { cells: [cell] } });
-    await step(asking, one, verb);
+    if (one.status === "due") await fillIn(asking, one.id, { month: [null, "5"] });
+    const done = await takeStep(asking, one.id, verb, "核对");
+    expect(done.status, done.text).toBe(200);
   }
 }
 
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  server = await openTestServer(database, {
-    county: COUNTY,
-    clock: () => new Date(`${today}T02:00:00Z`),
-  });
   await database.query("UPDATE org.posts SET person = NULL WHERE code = 'twoposts'");
   const owner = await on("2016-07-01", "stats");
   await owner("PUT", "/returns/forms/boarded", { body: { basedOn: 0, form } });
   for (const [day, period] of openings) await open(day, period);
   for (const one of course) await act(one);
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
 });
 
 const board = async (day: string, query = "from=2016-01", username = "stats"): Promise<Json> => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { period } from "../../../shared/period.ts";
 import { addDays, isWorkingDay } from "../../../shared/working-days.ts";
-import { FormDefinition } from "../contract.ts";
+import { columnOf, formOf } from "../../../../fixtures/plain-form.ts";
 import { compareVersions } from "./compare-versions.ts";
 import { EDITABLE, FIRST_STATE, nextState, stateAfter, VERBS, verbsFrom } from "./course.ts";
 import type { ReturnState, Verb } from "./course.ts";
@@ -70,24 +70,7 @@ describe("the course", () => {
   });
 });
 
-const columns = ["a", "b", "c"].map((code) => ({
-  code,
-  nameZh: code,
-  nameEn: code,
-  kind: "number" as const,
-}));
-const form = FormDefinition.parse({
-  code: "law",
-  nameZh: "律",
-  nameEn: "Law",
-  owner: "stats",
-  periodForm: "month",
-  filers: { kinds: ["township"] },
-  review: [{ level: "county" }],
-  subjects: { kind: "region" },
-  columns,
-  due: { kind: "working-days", count: 5 },
-});
+const form = formOf({ columns: ["a", "b", "c"].map((code) => columnOf(code)) });
 const cells = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.constantFrom("1", "2", "3"));
 const contents = fc
   .uniqueArray(fc.tuple(fc.constantFrom("s1", "s2", "s3", "s4"), cells), { selector: ([subject]) => subject })

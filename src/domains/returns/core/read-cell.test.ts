@@ -1,24 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { columnOf } from "../../../../fixtures/plain-form.ts";
 import type { Column } from "./form.ts";
 import { cellFaultText, readCell } from "./read-cell.ts";
 
-const column = (part: Partial<Column>): Column => ({
-  code: "x",
-  nameZh: "投资",
-  nameEn: "Investment",
-  kind: "number",
-  unit: "万元",
-  decimals: 2,
-  required: false,
-  min: null,
-  max: null,
-  choices: [],
-  helpZh: null,
-  helpEn: null,
-  compare: [],
-  posts: null,
-  ...part,
-});
+const column = (part: Partial<Column>): Column =>
+  columnOf("x", { nameZh: "投资", nameEn: "Investment", unit: "万元", decimals: 2, ...part });
 
 describe("a cell", () => {
   test.each<[Partial<Column>, string, string | null]>([

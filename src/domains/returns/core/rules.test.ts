@@ -1,5 +1,6 @@
 /** Course, due days, checks, comparison, score: tables of cases. */
 import { describe, expect, test } from "vitest";
+import { columnOf, formOf } from "../../../../fixtures/plain-form.ts";
 import { dec } from "../../../shared/decimal.ts";
 import { period } from "../../../shared/period.ts";
 import { checkForm } from "./check-form.ts";
@@ -69,23 +70,8 @@ describe("the day on which a return is due", () => {
   });
 });
 
-const column = (code: string, part: Partial<Column> = {}): Column => ({
-  code,
-  nameZh: code,
-  nameEn: code,
-  kind: "number",
-  unit: "万元",
-  decimals: 2,
-  required: false,
-  min: null,
-  max: null,
-  choices: [],
-  helpZh: null,
-  helpEn: null,
-  compare: [],
-  posts: null,
-  ...part,
-});
+const column = (code: string, part: Partial<Column> = {}): Column =>
+  columnOf(code, { unit: "万元", decimals: 2, ...part });
 const rule = (code: string, expression: string, part: Partial<Rule> = {}): Rule => ({
   code,
   kind: "logic",
@@ -97,21 +83,12 @@ const rule = (code: string, expression: string, part: Partial<Rule> = {}): Rule 
   messageEn: `${code}: {now.a} {last.a}`,
   ...part,
 });
-const form = (part: Partial<FormDefinition> = {}): FormDefinition => ({
-  code: "f",
-  nameZh: "表",
-  nameEn: "Form",
-  owner: "stats",
-  periodForm: "month",
-  filers: { kinds: ["township"], units: [] },
-  review: [{ level: "county", units: [] }],
-  due: { kind: "working-days", count: 5 },
-  schedule: null,
-  subjects: { kind: "list", prefix: "product", nameZh: "产品", nameEn: "Product", items: [], isOpen: true },
-  columns: [column("a", { required: true }), column("b")],
-  rules: [],
-  ...part,
-});
+const form = (part: Partial<FormDefinition> = {}): FormDefinition =>
+  formOf({
+    subjects: { kind: "list", prefix: "product", nameZh: "产品", nameEn: "Product", items: [], isOpen: true },
+    columns: [column("a", { required: true }), column("b")],
+    ...part,
+  });
 const row = (subject: string, values: Record<string, string>): ReturnRow => ({
   subject,
   name: subject,

@@ -1,43 +1,15 @@
 /** What an amendment does to figures that are in the ledger: none is forgotten there. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Json } from "../../../../fixtures/ask.ts";
+import { returnOf, takeStep } from "../../../../fixtures/return-asking.ts";
+import { laxForm, shops, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let township: Asking;
-let stats: Asking;
+const { database, as } = withSmallReturns({ form: { ...laxForm, subjects: shops } });
+const township = as("sulongkou");
+const stats = as("stats");
 let id: number;
-
-const mall = { code: "mall", nameZh: "商场", nameEn: "Mall" };
-const subjects = {
-  kind: "list",
-  prefix: "shop",
-  nameZh: "商户",
-  nameEn: "Shop",
-  isOpen: true,
-  items: [mall],
-};
-const columns = retailForm.columns.map((column) => ({ ...column, required: false }));
-
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county, { ...retailForm, subjects, columns, rules: [] });
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
-  township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
-  stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
-  ({ id } = (await township("GET", "/returns")).json.items[0]);
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
+  ({ id } = await returnOf(township, "retail-monthly"));
 });
 
 const edit = async (body: object): Promise<Json> =>
@@ -48,10 +20,6 @@ const cell = (subject: string, from: string | null, to: string | null) => ({
   from,
   to,
 });
-async function step(asking: Asking, verb: string, reason?: string): Promise<Answer> {
-  const { brief } = (await township("GET", `/returns/${id}`)).json;
-  return asking("POST", `/returns/${id}/steps`, { body: { verb, step: brief.step, reason } });
-}
 const figures = (): Promise<Json> =>
   database.query(
     `SELECT f.subject, f.value::text AS value FROM ledger.figures f
@@ -61,9 +29,9 @@ const figures = (): Promise<Json> =>
 test("a posted number can be corrected, not blanked, and its row not taken away", async () => {
   const cells = [cell("mall", null, "90"), cell("market", null, "20")];
   await edit({ add: [{ subject: "market", name: "集贸市场" }], cells });
-  await step(township, "submit");
-  expect((await step(stats, "accept")).json.brief.status).toBe("accepted");
-  await step(township, "amend", "两户重复");
+  await takeStep(township, id, "submit");
+  expect((await takeStep(stats, id, "accept")).json.brief.status).toBe("accepted");
+  await takeStep(township, id, "amend", "两户重复");
   const blanked = await edit({
     cells: [cell("mall", "90", null)],
     remove: [{ subject: "market", values: { ytd: "20" } }],
@@ -72,7 +40,7 @@ test("a posted number can be corrected, not blanked, and its row not taken away"
     { code: "POSTED_BLANK", severity: "hard", subject: "mall", column: "ytd" },
     { code: "POSTED_BLANK", severity: "hard", subject: "market", column: null },
   ]);
-  expect((await step(township, "submit")).json).toMatchObject({
+  expect((await takeStep(township, id, "submit")).json).toMatchObject({
     code: "RETURN_NOT_READY",
     problems: [{ field: "mall.ytd" }, { field: "market", zh: expect.stringContaining("集贸市场") }],
   });
@@ -82,8 +50,8 @@ test("with nothing left blank the ledger follows the return", async () => {
   const cells = [cell("mall", null, "0"), cell("market", null, "20")];
   const mended = await edit({ add: [{ subject: "market", name: "集贸市场" }], cells });
   expect(mended.findings).toEqual([]);
-  await step(township, "submit");
-  expect((await step(stats, "accept")).json.brief.status).toBe("accepted");
+  await takeStep(township, id, "submit");
+  expect((await takeStep(stats, id, "accept")).json.brief.status).toBe("accepted");
   expect(await figures()).toEqual([
     { subject: "shop:mall", value: "90" },
     { subject: "shop:market", value: "20" },
@@ -92,7 +60,7 @@ test("with nothing left blank the ledger follows the return", async () => {
 });
 
 test("what was not posted may become blank", async () => {
-  await step(township, "amend", "备注有误");
+  await takeStep(township, id, "amend", "备注有误");
   const online = { subject: "mall", column: "online", from: null, to: "1" };
   await edit({ cells: [online] });
   expect((await edit({ cells: [{ ...online, from: "1", to: null }] })).findings).toEqual([]);
@@ -109,12 +77,12 @@ test("a number corrected by hand in the ledger stands while an amendment only re
   const body = { value: "25", unit: "万元", reason: "执法检查" };
   expect((await stats("POST", `/figures/${market?.["id"]}/corrections`, { body })).status).toBe(201);
   await edit({ cells: [cell("mall", "0", "5")] });
-  await step(township, "submit");
-  expect((await step(stats, "accept")).json.brief.status).toBe("accepted");
+  await takeStep(township, id, "submit");
+  expect((await takeStep(stats, id, "accept")).json.brief.status).toBe("accepted");
   expect(await current()).toMatchObject([{ value: "5" }, { value: "25", version: 2 }]);
-  await step(township, "amend", "与税务局核对");
+  await takeStep(township, id, "amend", "与税务局核对");
   await edit({ cells: [cell("market", "20", "22")] });
-  await step(township, "submit");
-  expect((await step(stats, "accept")).json.brief.status).toBe("accepted");
+  await takeStep(township, id, "submit");
+  expect((await takeStep(stats, id, "accept")).json.brief.status).toBe("accepted");
   expect(await current()).toMatchObject([{ value: "5" }, { value: "22", version: 3 }]);
 });

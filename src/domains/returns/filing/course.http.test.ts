@@ -1,40 +1,16 @@
 /** A return goes its way over HTTP: filled in, checked, submitted, sent back, accepted, amended; and what is refused on it. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
+import { describe, expect, test } from "vitest";
 import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import {
-  COUNTY,
-  openSmallCounty,
-  OTHER_TOWNSHIP,
-  PASSWORD,
-  TOWNSHIP,
-} from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { fillIn } from "../../../../fixtures/return-asking.ts";
+import { COUNTY, OTHER_TOWNSHIP, TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import { withSmallReturns } from "../../../../fixtures/small-returns.ts";
 import { stateAfter } from "../core/course.ts";
 import type { Verb } from "../core/course.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
 let now = new Date("2016-09-06T02:00:00Z");
-let township: Asking;
-let stats: Asking;
-
-beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  server = await openTestServer(database, { county: COUNTY, clock: () => now });
-  township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
-  stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
-});
+const { database, as } = withSmallReturns({ clock: () => now });
+let township = as("sulongkou");
+let stats = as("stats");
 
 const mine = async (asking: Asking): Promise<Json> => (await asking("GET", "/returns")).json.items[0];
 const read = async (asking: Asking): Promise<Json> => {
@@ -43,13 +19,7 @@ const read = async (asking: Asking): Promise<Json> => {
 };
 async function fill(asking: Asking, cells: Record<string, [string | null, string | null]>): Promise<Answer> {
   const { id } = await mine(township);
-  const edits = Object.entries(cells).map(([column, [from, to]]) => ({
-    subject: "region",
-    column,
-    from,
-    to,
-  }));
-  return asking("PATCH", `/returns/${id}/cells`, { body: { cells: edits } });
+  return fillIn(asking, id, cells);
 }
 async function step(asking: Asking, body: object): Promise<Answer> {
   const { id, step: seen } = await mine(township);
@@ -344,8 +314,8 @@ describe("a return", () => {
 
   test("lets nobody act from elsewhere", async () => {
     const { id } = await mine(township);
-    const village = await signInAs(server.app, { username: "village", password: PASSWORD });
-    const neighbour = await signInAs(server.app, { username: "fanshi", password: PASSWORD });
+    const village = as("village");
+    const neighbour = as("fanshi");
     expect((await village("GET", `/returns/${id}`)).json.code).toBe("RETURN_NOT_FOUND");
     expect((await neighbour("GET", `/returns/${id}`)).json.code).toBe("RETURN_NOT_FOUND");
     expect((await neighbour("GET", "/returns?of=all")).json.items).toEqual([]);
@@ -355,8 +325,8 @@ describe("a return", () => {
 describe("the board", () => {
   test("shows who has not reported, late in working days, and how well a unit reports", async () => {
     now = new Date("2016-09-14T02:00:00Z");
-    township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
-    stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
+    township = as("sulongkou");
+    stats = as("stats");
     const { json } = await stats("GET", "/returns/board?form=retail-monthly");
     expect(json.periods).toMatchObject([{ period: "2016-08", due: 2, submitted: 1, accepted: 0, late: 1 }]);
     expect(

@@ -1,21 +1,17 @@
 /** What an enterprise comes to know: its own returns, and of the ledger what it has put there itself. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { ask, signInAs } from "../../../../fixtures/ask.ts";
+import { beforeAll, expect, test } from "vitest";
+import { ask } from "../../../../fixtures/ask.ts";
 import type { Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
 import { multipart } from "../../../../fixtures/multipart.ts";
-import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { fillIn, openForm, takeStep } from "../../../../fixtures/return-asking.ts";
+import { TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import { retailForm, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let works: Asking;
-let mill: Asking;
-let stats: Asking;
+const served = withSmallReturns();
+const { database } = served;
+const works = served.as("village");
+const mill = served.as("twoposts");
+const stats = served.as("stats");
 
 const form = {
   ...retailForm,
@@ -28,9 +24,6 @@ const form = {
 };
 
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
   for (const [code, post] of [
     ["works", "village"],
     ["mill", "twoposts"],
@@ -41,30 +34,16 @@ beforeAll(async () => {
        UPDATE org.posts SET role = 'enterprise', region = ${TOWNSHIP}, unit = made.id FROM made WHERE org.posts.code = $2`,
       [code, post],
     );
-  const as = (username: string) => signInAs(server.app, { username, password: PASSWORD });
-  [works, mill, stats] = await Promise.all([as("village"), as("twoposts"), as("stats")]);
-  await stats("PUT", "/returns/forms/works-monthly", { body: { basedOn: 0, form } });
-  await stats("POST", "/returns/forms/works-monthly/openings", { body: { period: "2016-07" } });
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
+  await openForm(stats, form, ["2016-07"]);
 });
 
 const own = async (): Promise<Json> => (await works("GET", "/returns")).json.items[0];
 
 async function file(from: string | null, ytd: string): Promise<void> {
   const { id } = await own();
-  const cells = [
-    { subject: "region", column: "month", from: null, to: "90" },
-    { subject: "region", column: "ytd", from, to: ytd },
-  ];
-  await works("PATCH", `/returns/${id}/cells`, { body: { cells } });
-  const { step } = await own();
-  const sent = await works("POST", `/returns/${id}/steps`, { body: { verb: "submit", step } });
-  const accepted = await stats("POST", `/returns/${id}/steps`, {
-    body: { verb: "accept", step: sent.json.brief.step },
-  });
+  await fillIn(works, id, { month: [null, "90"], ytd: [from, ytd] });
+  await takeStep(works, id, "submit");
+  const accepted = await takeStep(stats, id, "accept");
   expect(accepted.json.brief, accepted.text).toMatchObject({ status: "accepted" });
 }
 
@@ -81,8 +60,7 @@ test("what stood in the ledger before its own word is not told to it, and is to 
 });
 
 test("what it has posted itself it sees again when it amends it", async () => {
-  const { id, step } = await own();
-  await works("POST", `/returns/${id}/steps`, { body: { verb: "amend", step, reason: "漏报一户" } });
+  await takeStep(works, (await own()).id, "amend", "漏报一户");
   await file("710", "720");
   expect(await posted(works)).toEqual([
     [null, "710"],
@@ -91,8 +69,8 @@ test("what it has posted itself it sees again when it amends it", async () => {
 });
 
 test("how far an upload is, is told to nobody else who knows its key", async () => {
-  const { id, step } = await own();
-  await works("POST", `/returns/${id}/steps`, { body: { verb: "amend", step, reason: "再核一次" } });
+  const { id } = await own();
+  await takeStep(works, id, "amend", "再核一次");
   const book = (await works("GET", `/returns/${id}/workbook`)).bytes;
   const sent = await works(
     "POST",
@@ -125,14 +103,14 @@ test("its reading token reads its own returns, changes nothing, and sees nothing
     expect(made.status, made.text).toBe(201);
     const headers = { authorization: `Bearer ${made.json.token}` };
     return (method, url, { body } = {}) =>
-      ask(server.app, {
+      ask(served.server.app, {
         method,
         url: `/api/v1${url}`,
         headers,
         ...(body === undefined ? {} : { payload: body as object }),
       });
   };
-  const { id, step } = await own();
+  const { id, step: seen } = await own();
   const reading = await tokenOf(works);
   expect((await reading("GET", "/returns?of=all")).json.items).toMatchObject([{ id }]);
   const view = await reading("GET", `/returns/${id}`);
@@ -144,7 +122,7 @@ test("its reading token reads its own returns, changes nothing, and sees nothing
     expect((await reading("GET", path)).json.code, path).toBe("FORBIDDEN");
   const cells = [{ subject: "region", column: "month", from: "90", to: "91" }];
   expect((await reading("PATCH", `/returns/${id}/cells`, { body: { cells } })).json.code).toBe("FORBIDDEN");
-  const submit = { verb: "submit", step };
+  const submit = { verb: "submit", step: seen };
   expect((await reading("POST", `/returns/${id}/steps`, { body: submit })).json.code).toBe("FORBIDDEN");
   const neighbour = await tokenOf(mill);
   expect((await neighbour("GET", "/returns?of=all")).json.items).toEqual([]);

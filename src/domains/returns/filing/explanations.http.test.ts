@@ -1,49 +1,25 @@
 /** An explanation belongs to a version, and counts for the numbers that it was given for. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Answer, Json } from "../../../../fixtures/ask.ts";
+import { fillIn, returnOf, takeStep } from "../../../../fixtures/return-asking.ts";
+import { TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import { laxForm, retailForm, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let township: Asking;
-let stats: Asking;
+const jump = retailForm.rules.filter(({ code }) => code === "jump");
+const { database, as } = withSmallReturns({ form: { ...laxForm, rules: jump } });
+const township = as("sulongkou");
+const stats = as("stats");
 let id: number;
-
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  const jump = retailForm.rules.filter(({ code }) => code === "jump");
-  const columns = retailForm.columns.map((column) => ({ ...column, required: false }));
-  await openSmallReturns(database, county, { ...retailForm, columns, rules: jump });
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
-  township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
-  stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
-  ({ id } = (await township("GET", "/returns")).json.items[0]);
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
+  ({ id } = await returnOf(township, "retail-monthly"));
 });
 
 const read = async (): Promise<Json> => (await township("GET", `/returns/${id}`)).json;
-const fill = (from: string | null, to: string): Promise<Answer> =>
-  township("PATCH", `/returns/${id}/cells`, {
-    body: { cells: [{ subject: "region", column: "ytd", from, to }] },
-  });
+const fill = (from: string | null, to: string): Promise<Answer> => fillIn(township, id, { ytd: [from, to] });
 const explain = (text: string, numbers?: string): Promise<Answer> =>
   township("PUT", `/returns/${id}/explanations`, {
     body: { code: "jump", subject: "region", text, numbers },
   });
-async function step(asking: Asking, verb: string, reason?: string): Promise<Answer> {
-  const { brief } = await read();
-  return asking("POST", `/returns/${id}/steps`, { body: { verb, step: brief.step, reason } });
-}
 /** The one finding: what is said of it, and whether that is about other numbers. */
 const said = async (): Promise<Json> =>
   (await read()).findings.map(({ explanation, isOutdated }: Json) => [explanation, isOutdated]);
@@ -69,43 +45,43 @@ test("is refused for numbers that somebody has changed since they were on the pa
 test("does not count once the number is compared with another", async () => {
   await correctYearAgo("500");
   expect(await said()).toEqual([["新商场开业", true]]);
-  expect((await step(township, "submit")).json).toMatchObject({
+  expect((await takeStep(township, id, "submit")).json).toMatchObject({
     code: "RETURN_NOT_READY",
     problems: [{ code: "jump" }],
   });
   await correctYearAgo("760");
-  expect((await step(township, "submit")).status).toBe(200);
-  expect((await step(stats, "accept")).status).toBe(200);
+  expect((await takeStep(township, id, "submit")).status).toBe(200);
+  expect((await takeStep(stats, id, "accept")).status).toBe(200);
 });
 
 test("does not count in the next version for another number, nor is lost there for the same", async () => {
-  await step(township, "amend", "核对");
+  await takeStep(township, id, "amend", "核对");
   expect(await said()).toEqual([["新商场开业", false]]);
   await fill("1100", "1200");
-  expect((await step(township, "submit")).json.code).toBe("RETURN_NOT_READY");
+  expect((await takeStep(township, id, "submit")).json.code).toBe("RETURN_NOT_READY");
   await explain("两家新商场开业");
   expect(await said()).toEqual([["两家新商场开业", false]]);
 });
 
 test("of an accepted version is what it was, whatever was said in an amendment that is dropped", async () => {
-  await step(township, "drop");
+  await takeStep(township, id, "drop");
   expect((await read()).brief).toMatchObject({ status: "accepted", version: 1 });
   expect(await said()).toEqual([["新商场开业", false]]);
 });
 
 test("taken back in an amendment, it stays with the accepted version, and the next amendment begins from that", async () => {
-  await step(township, "amend", "再核对");
+  await takeStep(township, id, "amend", "再核对");
   await explain("");
   expect(await said()).toEqual([[null, false]]);
-  await step(township, "drop");
-  await step(township, "amend", "又核对");
+  await takeStep(township, id, "drop");
+  await takeStep(township, id, "amend", "又核对");
   expect(await said()).toEqual([["新商场开业", false]]);
 });
 
 test("given before its numbers were kept, it counts in the version that is frozen, and has to be given again in the next", async () => {
-  await step(township, "drop");
+  await takeStep(township, id, "drop");
   await database.query("UPDATE returns.explanations SET numbers = NULL WHERE version = 1");
   expect(await said()).toEqual([["新商场开业", false]]);
-  await step(township, "amend", "旧版本");
+  await takeStep(township, id, "amend", "旧版本");
   expect(await said()).toEqual([["新商场开业", true]]);
 });

@@ -1,35 +1,16 @@
 /** A figure has one source: whose return may post it, told when a form is saved, a period opened, a return accepted. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
+import { describe, expect, test } from "vitest";
 import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { fillIn, forceColumns, takeStep } from "../../../../fixtures/return-asking.ts";
+import { COUNTY, TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import { retailForm, silenced, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 import { makeSystemActor } from "../../auth/index.ts";
-import { FormDefinition } from "../contract.ts";
 import { openAndRemind } from "../open-and-remind.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let township: Asking;
-let stats: Asking;
-
-beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  const clock = () => new Date("2016-10-08T02:00:00Z");
-  server = await openTestServer(database, { county: COUNTY, clock });
-  township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
-  stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
-});
+const served = withSmallReturns({ clock: () => new Date("2016-10-08T02:00:00Z") });
+const { database } = served;
+const township = served.as("sulongkou");
+const stats = served.as("stats");
 
 const again = { ...retailForm, code: "retail-again", nameZh: "零售补充报表", schedule: null, rules: [] };
 
@@ -37,13 +18,9 @@ const again = { ...retailForm, code: "retail-again", nameZh: "零售补充报表
 async function file(form: string, ytd: string): Promise<Answer> {
   const { items } = (await township("GET", "/returns")).json;
   const { id } = items.find((item: Json) => item.form === form && item.status !== "accepted");
-  const cells = [
-    ["month", String(Number(ytd) - 700)],
-    ["ytd", ytd],
-  ].map(([column, to]) => ({ subject: "region", column, from: null, to }));
-  const { step } = (await township("PATCH", `/returns/${id}/cells`, { body: { cells } })).json;
-  const sent = await township("POST", `/returns/${id}/steps`, { body: { verb: "submit", step } });
-  return stats("POST", `/returns/${id}/steps`, { body: { verb: "accept", step: sent.json.brief.step } });
+  await fillIn(township, id, { month: [null, String(Number(ytd) - 700)], ytd: [null, ytd] });
+  await takeStep(township, id, "submit");
+  return takeStep(stats, id, "accept");
 }
 
 const figures = (): Promise<Json> =>
@@ -52,7 +29,7 @@ const figures = (): Promise<Json> =>
      WHERE f.period = '2016-08' AND f.region = ${TOWNSHIP} AND f.basis = 'ytd' ORDER BY f.version`,
   );
 
-const silent = again.columns.map((column) => ({ ...column, posts: null }));
+const silent = silenced(again.columns);
 const save = (form: typeof again) =>
   stats("PUT", `/returns/forms/${form.code}`, { body: { basedOn: 0, form } });
 
@@ -80,11 +57,7 @@ test("a form that posts what another does is refused when it is saved, at the co
 test("what one return has posted another does not correct, and says which one it was", async () => {
   expect((await save({ ...again, columns: silent })).status).toBe(200);
   await stats("POST", "/returns/forms/retail-again/openings", { body: { period: "2016-08" } });
-  // As if it had been saved and opened before that was asked.
-  await database.query(
-    "UPDATE returns.forms SET definition = jsonb_set(definition, '{columns}', $1::jsonb) WHERE code = 'retail-again'",
-    [JSON.stringify(FormDefinition.shape.columns.parse(again.columns))],
-  );
+  await forceColumns(database, "retail-again", again.columns);
   expect((await file("retail-monthly", "820")).json.brief.status).toBe("accepted");
   const refused = await file("retail-again", "830");
   expect(refused.json.code).toBe("FIGURES_REFUSED");
@@ -100,18 +73,11 @@ test("what one return has posted another does not correct, and says which one it
 });
 
 test("who says the same is accepted, and posts nothing new", async () => {
-  const [{ id, step }] = (await stats("GET", "/returns?of=review")).json.items;
-  const back = { verb: "sendBack", step, reason: "与月报不一致" };
-  const { brief } = (await stats("POST", `/returns/${id}/steps`, { body: back })).json;
-  const cells = [{ subject: "region", column: "ytd", from: "830", to: "820" }];
-  await township("PATCH", `/returns/${id}/cells`, { body: { cells } });
-  const sent = await township("POST", `/returns/${id}/steps`, {
-    body: { verb: "submit", step: brief.step },
-  });
-  const accepted = await stats("POST", `/returns/${id}/steps`, {
-    body: { verb: "accept", step: sent.json.brief.step },
-  });
-  expect(accepted.json.brief.status).toBe("accepted");
+  const [{ id }] = (await stats("GET", "/returns?of=review")).json.items;
+  await takeStep(stats, id, "sendBack", "与月报不一致");
+  await fillIn(township, id, { ytd: ["830", "820"] });
+  await takeStep(township, id, "submit");
+  expect((await takeStep(stats, id, "accept")).json.brief.status).toBe("accepted");
   expect(await figures()).toEqual([{ version: 1, value: "820" }]);
 });
 
@@ -162,7 +128,8 @@ describe("a period that is opened by itself", () => {
   const opened = (form: string) =>
     database.query("SELECT period FROM returns.openings WHERE form = $1 ORDER BY period", [form]);
   const returnsOf = (form: string) => database.query("SELECT FROM returns.returns WHERE form = $1", [form]);
-  const morning = () => openAndRemind(county.pools, makeSystemActor("taizhang_actor", COUNTY), "2016-10-08");
+  const morning = () =>
+    openAndRemind(served.county.pools, makeSystemActor("taizhang_actor", COUNTY), "2016-10-08");
   const blockedOf = async (asking: Asking, code: string): Promise<Json> => {
     const row = (await asking("GET", "/returns/forms")).json.items.find((one: Json) => one.code === code);
     const view = (await asking("GET", `/returns/forms/${code}`)).json;

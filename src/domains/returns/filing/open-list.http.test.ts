@@ -1,40 +1,14 @@
 /** Rows of an open list come and go over HTTP, and none goes with work in it that nobody has seen. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Json } from "../../../../fixtures/ask.ts";
+import { returnOf } from "../../../../fixtures/return-asking.ts";
+import { retailForm, shops, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let township: Asking;
+const { as } = withSmallReturns({ form: { ...retailForm, subjects: shops, rules: [] } });
+const township = as("sulongkou");
 let id: number;
-
-const mall = { code: "mall", nameZh: "商场", nameEn: "Mall" };
-const subjects = {
-  kind: "list",
-  prefix: "shop",
-  nameZh: "商户",
-  nameEn: "Shop",
-  isOpen: true,
-  items: [mall],
-};
-
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county, { ...retailForm, subjects, rules: [] });
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
-  township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
-  ({ id } = (await township("GET", "/returns")).json.items[0]);
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
+  ({ id } = await returnOf(township, "retail-monthly"));
 });
 
 const edit = async (body: object): Promise<Json> =>

@@ -1,26 +1,18 @@
 /** Nobody reviews his own return: not his unit's, and not what he has submitted himself through another post; at any level. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
+import { fillIn, openForm, takeStep } from "../../../../fixtures/return-asking.ts";
+import type { SignedIn } from "../../../../fixtures/served-county.ts";
 import {
   COUNTY,
-  openSmallCounty,
   OTHER_TOWNSHIP,
-  PASSWORD,
+  separateRelief,
   TOWNSHIP,
   VILLAGE,
 } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { retailForm, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-type Person = Awaited<ReturnType<typeof signInAs>>;
-const as = (username: string): Promise<Person> => signInAs(server.app, { username, password: PASSWORD });
+const { database, signIn } = withSmallReturns();
 
 const unitOf = (region: number): string => `unit-${region}`;
 const plain = {
@@ -46,15 +38,8 @@ const byOne = {
 };
 
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
   // A department beside the one that owns the forms, and people who hold two posts.
-  await database.query(
-    `WITH other AS (INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
-       VALUES (140981, ${COUNTY}, 'poverty-relief', '扶贫办', 'Poverty relief', 'department') RETURNING id)
-     UPDATE org.posts SET unit = other.id FROM other WHERE code = 'relief'`,
-  );
+  await separateRelief(database);
   await database.query("UPDATE org.posts SET role = 'department' WHERE code = 'twoposts'");
   await database.query(
     `INSERT INTO org.posts (county, region, unit, person, code, role, title_zh, title_en)
@@ -69,19 +54,12 @@ beforeAll(async () => {
      SELECT p.county, ${TOWNSHIP}, station.id, p.person, 'twoposts-2', 'township', '所长', 'Head' FROM station, org.posts p
      WHERE p.code = 'twoposts'`,
   );
-  const stats = await as("stats");
-  for (const form of [byTwo, byOne]) {
-    await stats("PUT", `/returns/forms/${form.code}`, { body: { basedOn: 0, form } });
-    await stats("POST", `/returns/forms/${form.code}/openings`, { body: { period: "2016-08" } });
-  }
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
+  const stats = await signIn("stats");
+  for (const form of [byTwo, byOne]) await openForm(stats, form, ["2016-08"]);
 });
 
 /** Goes over to another of one's posts. */
-async function enter(person: Person, code: string): Promise<void> {
+async function enter(person: SignedIn, code: string): Promise<void> {
   const [post] = await database.query("SELECT id FROM org.posts WHERE code = $1", [code]);
   const { json } = await person("PUT", "/session/post", { body: { post: Number(post?.["id"]) } });
   person.headers["x-csrf-token"] = json.csrf;
@@ -91,9 +69,8 @@ async function enter(person: Person, code: string): Promise<void> {
 async function submit(asking: Asking, form: string, period = "2016-08"): Promise<Json> {
   const { items } = (await asking("GET", `/returns?form=${form}&period=${period}`)).json;
   const [{ id, version }] = items;
-  const cells = [{ subject: "region", column: "amount", from: version === 0 ? null : "5", to: "5" }];
-  const { step } = (await asking("PATCH", `/returns/${id}/cells`, { body: { cells } })).json;
-  const sent = await asking("POST", `/returns/${id}/steps`, { body: { verb: "submit", step } });
+  await fillIn(asking, id, { amount: [version === 0 ? null : "5", "5"] });
+  const sent = await takeStep(asking, id, "submit");
   expect(sent.json.brief, sent.text).toMatchObject({ status: "submitted" });
   return sent.json.brief;
 }
@@ -125,21 +102,21 @@ async function expectNoReview(
 
 describe("a post that files and reviews", () => {
   test("passes no return of its own unit at the township's level, nor does a colleague", async () => {
-    const township = await as("sulongkou");
+    const township = await signIn("sulongkou");
     const brief = await submit(township, "by-two");
     await expectNoReview(township, brief, "pass");
-    const colleague = await as("village");
+    const colleague = await signIn("village");
     await enter(colleague, "village-1");
     await expectNoReview(colleague, brief, "pass");
   });
 
   test("accepts no return of its own unit at the county's level, nor does a colleague; another department does", async () => {
-    const stats = await as("stats");
+    const stats = await signIn("stats");
     const brief = await submit(stats, "by-one");
     await expectNoReview(stats, brief, "accept");
-    await expectNoReview(await as("twoposts"), brief, "accept");
+    await expectNoReview(await signIn("twoposts"), brief, "accept");
     const body = { items: [{ id: brief.id, step: brief.step }] };
-    const relief = await as("relief");
+    const relief = await signIn("relief");
     expect((await relief("GET", `/returns/${brief.id}`)).json.noReview).toBe(null);
     expect((await relief("POST", "/returns/accept", { body })).json.done).toEqual([brief.id]);
   });
@@ -147,42 +124,45 @@ describe("a post that files and reviews", () => {
 
 describe("a person of two posts", () => {
   test("passes nothing at the township's level that he has submitted for the village", async () => {
-    const person = await as("village");
+    const person = await signIn("village");
     const brief = await submit(person, "by-two");
     await enter(person, "village-1");
     await expectNoReview(person, brief, "pass", { because: "submitted" });
-    const passed = await take(await as("sulongkou"), brief, { verb: "pass", step: brief.step });
+    const passed = await take(await signIn("sulongkou"), brief, { verb: "pass", step: brief.step });
     expect(passed.json.brief).toMatchObject({ status: "submitted", level: 1 });
-    const accepted = await take(await as("relief"), brief, { verb: "accept", step: passed.json.brief.step });
+    const accepted = await take(await signIn("relief"), brief, {
+      verb: "accept",
+      step: passed.json.brief.step,
+    });
     expect(accepted.json.brief.status).toBe("accepted");
   });
 
   test("passes nothing at the second level that he has passed at the first, until it is submitted anew", async () => {
-    const person = await as("twoposts");
+    const person = await signIn("twoposts");
     await enter(person, "twoposts-2");
-    const stats = await as("stats");
+    const stats = await signIn("stats");
     await stats("POST", "/returns/forms/by-two/openings", { body: { period: "2016-07" } });
-    const filer = await as("village");
+    const filer = await signIn("village");
     const brief = await submit(filer, "by-two", "2016-07");
     const passed = (await take(person, brief, { verb: "pass", step: brief.step })).json.brief;
     expect(passed).toMatchObject({ status: "submitted", level: 1 });
     await enter(person, "twoposts");
     await expectNoReview(person, passed, "accept", { code: "RETURN_PASSED_BEFORE", because: "passed" });
 
-    const back = await take(await as("relief"), passed, {
+    const back = await take(await signIn("relief"), passed, {
       verb: "sendBack",
       step: passed.step,
       reason: "漏报",
     });
     const again = await submit(filer, "by-two", "2016-07");
     expect(again.step).toBe(back.json.brief.step + 1);
-    const other = await take(await as("sulongkou"), again, { verb: "pass", step: again.step });
+    const other = await take(await signIn("sulongkou"), again, { verb: "pass", step: again.step });
     const accepted = await take(person, again, { verb: "accept", step: other.json.brief.step });
     expect(accepted.json.brief.status).toBe("accepted");
   });
 
   test("accepts nothing at the county's level that he has submitted for the township, until somebody else has", async () => {
-    const person = await as("twoposts");
+    const person = await signIn("twoposts");
     await enter(person, "twoposts-1");
     const brief = await submit(person, "by-one");
     await enter(person, "twoposts");

@@ -1,70 +1,33 @@
 /** A figure stays its return's though somebody corrects it by hand: no other return posts over the correction. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
-import { FormDefinition } from "../contract.ts";
+import { expect, test } from "vitest";
+import type { Answer, Json } from "../../../../fixtures/ask.ts";
+import { fillIn, forceColumns, openForm, returnOf, takeStep } from "../../../../fixtures/return-asking.ts";
+import { TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import { laxForm, retailForm, silenced, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let township: Asking;
-let stats: Asking;
+const { database, as } = withSmallReturns({ form: { ...retailForm, rules: [] } });
+const township = as("sulongkou");
+const stats = as("stats");
 
-beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county, { ...retailForm, rules: [] });
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
-  township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
-  stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
-});
-
-const columns = retailForm.columns.map((column) => ({ ...column, required: false }));
-
-/** Another form that posts the same, as if it had been saved and opened before that was asked. */
+/** Another form that posts the same. */
 async function openAgain(): Promise<void> {
-  const silent = columns.map((column) => ({ ...column, posts: null }));
-  const form = {
-    ...retailForm,
-    code: "again",
-    nameZh: "补充报表",
-    schedule: null,
-    rules: [],
-    columns: silent,
-  };
-  expect((await stats("PUT", "/returns/forms/again", { body: { basedOn: 0, form } })).status).toBe(200);
-  await stats("POST", "/returns/forms/again/openings", { body: { period: "2016-08" } });
-  await database.query(
-    "UPDATE returns.forms SET definition = jsonb_set(definition, '{columns}', $1::jsonb) WHERE code = 'again'",
-    [JSON.stringify(FormDefinition.shape.columns.parse(columns))],
-  );
+  const silent = silenced(laxForm.columns);
+  const form = { ...laxForm, code: "again", nameZh: "补充报表", schedule: null, columns: silent };
+  await openForm(stats, form, ["2016-08"]);
+  await forceColumns(database, "again", laxForm.columns);
 }
 
 /** Puts the number in, submits, and asks for the acceptance. */
 async function file(form: string, from: string | null, to: string): Promise<Answer> {
-  const { id } = (await township("GET", "/returns")).json.items.find((one: Json) => one.form === form);
-  const cells = ["month", "ytd"].map((column) => ({ subject: "region", column, from, to }));
-  const edited = await township("PATCH", `/returns/${id}/cells`, { body: { cells } });
-  const submit = { verb: "submit", step: edited.json.step };
-  const { brief } = (await township("POST", `/returns/${id}/steps`, { body: submit })).json;
-  return stats("POST", `/returns/${id}/steps`, { body: { verb: "accept", step: brief.step } });
+  const { id } = await returnOf(township, form);
+  await fillIn(township, id, { month: [from, to], ytd: [from, to] });
+  await takeStep(township, id, "submit");
+  return takeStep(stats, id, "accept");
 }
 
 async function turn(form: string, verb: string, reason: string): Promise<void> {
-  const asking = verb === "amend" ? township : stats;
-  const { id } = (await township("GET", "/returns")).json.items.find((one: Json) => one.form === form);
-  const { step } = (await township("GET", `/returns/${id}`)).json.brief;
-  const { status } = await asking("POST", `/returns/${id}/steps`, { body: { verb, step, reason } });
-  expect(status).toBe(200);
+  const { id } = await returnOf(township, form);
+  expect((await takeStep(verb === "amend" ? township : stats, id, verb, reason)).status).toBe(200);
 }
 
 const figures = (): Promise<Json> =>

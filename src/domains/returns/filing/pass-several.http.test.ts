@@ -1,54 +1,27 @@
 /** Several returns accepted at once: each refusal tells the whole reason, where, and how the return stands now. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
+import { beforeAll, expect, test } from "vitest";
 import type { Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
-import { FormDefinition } from "../contract.ts";
+import { fillIn, forceColumns, openForm, returnOf, takeStep } from "../../../../fixtures/return-asking.ts";
+import { retailForm, silenced, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const silent = retailForm.columns.map((column) => ({ ...column, posts: null }));
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let township: Asking;
-let stats: Asking;
+const silent = silenced(retailForm.columns);
+const { database, as } = withSmallReturns();
+const township = as("sulongkou");
+const stats = as("stats");
 
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
-  township = await signInAs(server.app, { username: "sulongkou", password: PASSWORD });
-  stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
   for (const code of ["other-sum", "recalled", "locked"]) {
     const form = { ...retailForm, columns: silent, code, nameZh: `零售${code}`, schedule: null, rules: [] };
-    await stats("PUT", `/returns/forms/${code}`, { body: { basedOn: 0, form } });
-    await stats("POST", `/returns/forms/${code}/openings`, { body: { period: "2016-08" } });
+    await openForm(stats, form, ["2016-08"]);
   }
-  // As if it had been saved and opened before anybody asked whether another form posts the same.
-  await database.query(
-    "UPDATE returns.forms SET definition = jsonb_set(definition, '{columns}', $1::jsonb) WHERE code = 'other-sum'",
-    [JSON.stringify(FormDefinition.shape.columns.parse(retailForm.columns))],
-  );
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
+  await forceColumns(database, "other-sum", retailForm.columns);
 });
 
 /** Submitted by the township with this sum. */
 async function submit(form: string, ytd: string): Promise<Json> {
-  const { items } = (await township("GET", "/returns")).json;
-  const { id } = items.find((item: Json) => item.form === form);
-  const cells = [
-    ["month", String(Number(ytd) - 700)],
-    ["ytd", ytd],
-  ].map(([column, to]) => ({ subject: "region", column, from: null, to }));
-  const { step } = (await township("PATCH", `/returns/${id}/cells`, { body: { cells } })).json;
-  return (await township("POST", `/returns/${id}/steps`, { body: { verb: "submit", step } })).json.brief;
+  const { id } = await returnOf(township, form);
+  await fillIn(township, id, { month: [null, String(Number(ytd) - 700)], ytd: [null, ytd] });
+  return (await takeStep(township, id, "submit")).json.brief;
 }
 const acceptAll = async (who: Asking, briefs: readonly Json[]): Promise<Json> => {
   const items = briefs.map(({ id, step }) => ({ id, step }));
@@ -67,7 +40,7 @@ test("what is refused among several tells why, in which cell, and how it stands 
   ] as const)
     sent.push(await submit(form, ytd));
   const [monthly, other, recalled, locked] = sent as [Json, Json, Json, Json];
-  await township("POST", `/returns/${recalled.id}/steps`, { body: { verb: "recall", step: recalled.step } });
+  await takeStep(township, recalled.id, "recall");
   const opening = "/returns/forms/locked/openings/2016-08";
   await stats("PUT", opening, { body: { isLocked: true, reason: "封账" } });
 
@@ -109,9 +82,8 @@ test("what was refused can be tried again by itself, when its reason is gone", a
 });
 
 test("a refusal tells nothing of a return that the acting post does not see", async () => {
-  const neighbour = await signInAs(server.app, { username: "fanshi", password: PASSWORD });
   const [, other] = sent as [Json, Json];
-  expect((await acceptAll(neighbour, [other])).refused).toEqual([
+  expect((await acceptAll(as("fanshi"), [other])).refused).toEqual([
     expect.objectContaining({ id: other.id, code: "RETURN_NOT_FOUND", places: [], now: null }),
   ]);
 });

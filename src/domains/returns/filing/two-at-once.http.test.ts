@@ -3,39 +3,23 @@
  * unseen, of several steps one is taken, what was acknowledged before a submission is in it, and a lock comes after
  * whoever is at work.
  */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
 import { openRandom } from "../../../../fixtures/permissions/random.ts";
-import { COUNTY, openSmallCounty, PASSWORD } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { laxForm, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
 const PEOPLE = 5;
 const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
 const random = openRandom(seed);
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
+const { database, signIn } = withSmallReturns({ form: laxForm });
 let filers: Asking[];
 let reviewers: Asking[];
 
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  const columns = retailForm.columns.map((column) => ({ ...column, required: false }));
-  await openSmallReturns(database, county, { ...retailForm, columns, rules: [] });
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
   const several = (username: string): Promise<Asking[]> =>
-    Promise.all(Array.from({ length: PEOPLE }, () => signInAs(server.app, { username, password: PASSWORD })));
+    Promise.all(Array.from({ length: PEOPLE }, () => signIn(username)));
   filers = await several("sulongkou");
   reviewers = await several("stats");
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
 });
 
 const asked = async (url: string): Promise<Json> => {

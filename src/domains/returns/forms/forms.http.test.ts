@@ -1,40 +1,17 @@
 /** Forms over HTTP: who may change them, what a new version does to old returns, the calendar, trying rules out. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Json } from "../../../../fixtures/ask.ts";
+import { COUNTY, separateRelief } from "../../../../fixtures/small-county.ts";
+import { withSmallReturns } from "../../../../fixtures/small-returns.ts";
 import { makeSystemActor } from "../../auth/index.ts";
 import { openAndRemind } from "../open-and-remind.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let stats: Asking;
-let township: Asking;
-let relief: Asking;
-
-beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  const clock = () => new Date("2016-10-08T02:00:00Z");
-  server = await openTestServer(database, { county: COUNTY, clock });
-  const as = (username: string) => signInAs(server.app, { username, password: PASSWORD });
-  [stats, township, relief] = await Promise.all([as("stats"), as("sulongkou"), as("relief")]);
-  await database.query(
-    `WITH other AS (INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
-       VALUES (140981, ${COUNTY}, 'poverty-relief', '扶贫办', 'Poverty relief', 'department') RETURNING id)
-     UPDATE org.posts SET unit = other.id FROM other WHERE code = 'relief'`,
-  );
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
-});
+const served = withSmallReturns({ clock: () => new Date("2016-10-08T02:00:00Z") });
+const { database } = served;
+const stats = served.as("stats");
+const township = served.as("sulongkou");
+const relief = served.as("relief");
+beforeAll(() => separateRelief(database));
 
 const path = "/returns/forms/retail-monthly";
 const current = async (): Promise<Json> => (await stats("GET", path)).json;
@@ -176,10 +153,10 @@ describe("the calendar", () => {
     await stats("PUT", path, { body });
     const system = makeSystemActor("taizhang_actor", 0);
     const periods = async (): Promise<string[]> => (await current()).openings.map((one: Json) => one.period);
-    await openAndRemind(county.pools, system, "2016-10-31");
+    await openAndRemind(served.county.pools, system, "2016-10-31");
     expect(await periods()).toEqual(["2016-09", "2016-08"]);
-    await openAndRemind(county.pools, system, "2016-11-08");
-    await openAndRemind(county.pools, system, "2016-11-08");
+    await openAndRemind(served.county.pools, system, "2016-11-08");
+    await openAndRemind(served.county.pools, system, "2016-11-08");
     expect(await periods()).toEqual(["2016-10", "2016-09", "2016-08"]);
     // Due on the 7th by its rule, but nobody had been asked by then.
     expect((await current()).openings[0].dueDay).toBe("2016-11-15");

@@ -1,24 +1,17 @@
 /** Trying rules out over several periods and units: every record that a rule can read, and how often each rule fires. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
+import { beforeAll, expect, test } from "vitest";
 import type { Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import {
-  COUNTY,
-  openSmallCounty,
-  OTHER_TOWNSHIP,
-  PASSWORD,
-  TOWNSHIP,
-} from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns, retailForm } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { fillIn, openForm, takeStep } from "../../../../fixtures/return-asking.ts";
+import { COUNTY, OTHER_TOWNSHIP, separateRelief, TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import { retailForm, silenced, withSmallReturns } from "../../../../fixtures/small-returns.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let stats: Asking;
+// What the form posts has no other source.
+const silent = silenced(retailForm.columns);
+const { database, as } = withSmallReturns({
+  form: { ...retailForm, columns: silent },
+  clock: () => new Date("2016-10-08T02:00:00Z"),
+});
+const stats = as("stats");
 
 /** Two townships and their county. What the month was is posted nowhere: only the returns know it. */
 const form = {
@@ -59,15 +52,9 @@ async function file(filer: Asking, values: readonly (readonly [number, number])[
   for (const [at, period] of PERIODS.entries()) {
     const { items } = (await filer("GET", `/returns?of=mine&form=trial&period=${period}`)).json;
     const [ytd, month] = values[at] as readonly [number, number];
-    const cells = Object.entries({ ytd, month }).map(([column, to]) => ({
-      subject: "region",
-      column,
-      from: null,
-      to: String(to),
-    }));
-    const path = `/returns/${items[0].id}`;
-    const { step } = (await filer("PATCH", `${path}/cells`, { body: { cells } })).json;
-    const sent = await filer("POST", `${path}/steps`, { body: { verb: "submit", step } });
+    const [{ id }] = items;
+    await fillIn(filer, id, { ytd: [null, String(ytd)], month: [null, String(month)] });
+    const sent = await takeStep(filer, id, "submit");
     expect(sent.json.brief, sent.text).toMatchObject({ status: "submitted" });
   }
 }
@@ -82,28 +69,11 @@ async function acceptAllButOne(reviewer: Asking): Promise<void> {
 }
 
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  // What the form posts has no other source.
-  const columns = retailForm.columns.map((column) => ({ ...column, posts: null }));
-  await openSmallReturns(database, county, { ...retailForm, columns });
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-10-08T02:00:00Z") });
-  const as = (username: string) => signInAs(server.app, { username, password: PASSWORD });
-  await database.query(
-    `WITH other AS (INSERT INTO org.units (county, region, code, name_zh, name_en, kind)
-       VALUES (140981, ${COUNTY}, 'poverty-relief', '扶贫办', 'Poverty relief', 'department') RETURNING id)
-     UPDATE org.posts SET unit = other.id FROM other WHERE code = 'relief'`,
-  );
+  await separateRelief(database);
   await database.query("UPDATE org.posts SET person = NULL WHERE code = 'twoposts'");
-  stats = await as("stats");
-  await stats("PUT", "/returns/forms/trial", { body: { basedOn: 0, form } });
-  for (const period of PERIODS) await stats("POST", "/returns/forms/trial/openings", { body: { period } });
-  const reviewer = await as("relief");
-  for (const [username, values] of Object.entries(FILED)) await file(await as(username), values);
-  await acceptAllButOne(reviewer);
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
+  await openForm(stats, form, PERIODS);
+  for (const [username, values] of Object.entries(FILED)) await file(as(username), values);
+  await acceptAllButOne(as("relief"));
 });
 
 const expressions = {

@@ -2,22 +2,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
 import type { Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import { COUNTY, openSmallCounty, PASSWORD } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { withSmallReturns } from "../../../../fixtures/small-returns.ts";
 import { makeSystemActor } from "../../auth/index.ts";
 import { openAndRemind } from "../open-and-remind.ts";
 import { deliverMessages } from "./deliver.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let stats: Asking;
+const served = withSmallReturns({ clock: () => new Date("2016-09-07T02:00:00Z") });
+const { database } = served;
+const stats = served.as("stats");
 let isRefusing = true;
 let asked = 0;
 const robot = createServer((_, response) => {
@@ -27,27 +20,20 @@ const robot = createServer((_, response) => {
 let now = new Date();
 
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  const system = makeSystemActor("taizhang_actor", 0);
-  await openAndRemind(county.pools, system, "2016-09-07");
+  await openAndRemind(served.county.pools, makeSystemActor("taizhang_actor", 0), "2016-09-07");
   await new Promise<void>((resolve) => {
     robot.listen(0, "127.0.0.1", resolve);
   });
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-07T02:00:00Z") });
-  stats = await signInAs(server.app, { username: "stats", password: PASSWORD });
 });
-afterAll(async () => {
+afterAll(() => {
   robot.close();
-  await server.close();
-  await county.close();
 });
 
 /** A round of the job, so many minutes later. */
 async function deliverAfter(minutes: number): Promise<number> {
   now = new Date(now.getTime() + minutes * 60_000);
   return deliverMessages({
-    pools: county.pools,
+    pools: served.county.pools,
     actor: makeSystemActor("taizhang_actor", 0),
     now: () => now,
     mailer: undefined,
@@ -83,7 +69,7 @@ test("it is sent again by the owner of the form, and by nobody else", async () =
     ["fanshi", 403],
     ["leader", 403],
   ] as const) {
-    const other = await signInAs(server.app, { username, password: PASSWORD });
+    const other = served.as(username);
     expect((await other("POST", "/returns/undelivered/again", { body })).status, username).toBe(status);
     const seen = await other("GET", "/returns/undelivered");
     expect(seen.json.items ?? [], username).toEqual([]);

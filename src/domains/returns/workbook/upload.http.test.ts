@@ -1,37 +1,18 @@
 /** Workbooks over HTTP: the template goes out, comes back with mistakes, is entered once, and its cells are where figures come from. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { readXlsx, writeXlsx } from "hucre/xlsx";
-import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
+import type { Answer, Json } from "../../../../fixtures/ask.ts";
 import { multipart } from "../../../../fixtures/multipart.ts";
-import { COUNTY, openSmallCounty, PASSWORD, TOWNSHIP } from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
-import { openSmallReturns } from "../../../../fixtures/small-returns.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
+import { TOWNSHIP } from "../../../../fixtures/small-county.ts";
+import { withSmallReturns } from "../../../../fixtures/small-returns.ts";
 import { withParts } from "./sample-books.fixture.ts";
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let township: Asking;
-let other: Asking;
-let stats: Asking;
+const { database, as } = withSmallReturns();
+const township = as("sulongkou");
+const other = as("village");
+const stats = as("stats");
 let id: number;
 let step: number;
-
-beforeAll(async () => {
-  county = await openSmallCounty(database);
-  await openSmallReturns(database, county);
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-09-06T02:00:00Z") });
-  const as = (username: string) => signInAs(server.app, { username, password: PASSWORD });
-  [township, other, stats] = await Promise.all([as("sulongkou"), as("village"), as("stats")]);
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
-});
 beforeEach(async () => {
   const [one] = (await township("GET", "/returns")).json.items;
   ({ id, step } = one);

@@ -1,20 +1,12 @@
 /** Where a fault is marked, and which marks are left after a change. */
 import { describe, expect, test } from "vitest";
-import { FormDefinition } from "../../../../domains/returns/contract.ts";
+import { columnOf, formOf } from "../../../../../fixtures/plain-form.ts";
+import type { FormDefinition } from "../../../../domains/returns/contract.ts";
 import { faultsOf, fieldOf, remainingFaults } from "./field-faults.ts";
 
-const column = (code: string) => ({ code, nameZh: code, nameEn: code, kind: "number" });
-const form = FormDefinition.parse({
-  code: "a",
-  nameZh: "甲",
-  nameEn: "A",
-  owner: "stats",
-  periodForm: "month",
-  filers: { kinds: ["township"] },
+const form = formOf({
   review: [{ level: "township" }, { level: "county", units: ["stats"] }],
-  due: { kind: "working-days", count: 5 },
-  subjects: { kind: "region" },
-  columns: [column("a"), column("b"), column("c")],
+  columns: ["a", "b", "c"].map((code) => columnOf(code)),
 });
 
 test.each([

@@ -1,16 +1,9 @@
 /** Rules on typed figures: what is asked for, and what becomes of each rule. */
 import { expect, test } from "vitest";
-import { FormDefinition } from "../../../../domains/returns/contract.ts";
+import { columnOf, formOf } from "../../../../../fixtures/plain-form.ts";
 import { askedFigures, tryTyped } from "./typed-trial.ts";
 
-const column = (code: string) => ({
-  code,
-  nameZh: code,
-  nameEn: code,
-  kind: "number",
-  unit: "万元",
-  decimals: 2,
-});
+const column = (code: string) => columnOf(code, { unit: "万元", decimals: 2 });
 const rule = (code: string, expression: string, scope = "row") => ({
   code,
   kind: "logic",
@@ -20,22 +13,8 @@ const rule = (code: string, expression: string, scope = "row") => ({
   messageZh: "累计 {now.ytd}，上期 {last.ytd}",
   messageEn: "To date {now.ytd}, before {last.ytd}",
 });
-const form = FormDefinition.parse({
-  code: "a",
-  nameZh: "甲",
-  nameEn: "A",
-  owner: "stats",
-  periodForm: "month",
-  filers: { kinds: ["township"] },
-  review: [{ level: "county" }],
-  due: { kind: "working-days", count: 5 },
-  subjects: { kind: "region" },
-  columns: [
-    column("ytd"),
-    column("month"),
-    column("unread"),
-    { code: "t", nameZh: "文", nameEn: "T", kind: "text" },
-  ],
+const form = formOf({
+  columns: [column("ytd"), column("month"), column("unread"), columnOf("t", { kind: "text" })],
   rules: [
     rule("sum", "period.month == 1 ? now.ytd == now.month : now.ytd == last.ytd + now.month"),
     rule("whole", "total.ytd >= 10", "form"),
