@@ -227,6 +227,28 @@ describe("a registry against a register", () => {
     expect(own?.probability).toBeGreaterThan(0.8);
   });
 
+  it("does not take a child for the grown person of the name, when no child is on the register", async () => {
+    const number = "14098120150413011";
+    const child = `W0,F0,子女,钱${hundred[0]},男,${number}${checkCharacter(number)},${village},`;
+    const wives = hundred.map(
+      (name, i) => `R${i},钱${name},,${i === 0 ? "" : numberOf(i, "wife")},${village},`,
+    );
+    const others = Array.from(
+      { length: 2000 },
+      (_, i) => `V${i},孙大力,,${numberOf(i % 100, "husband")},,,,,`,
+    );
+    const { clues } = await match({
+      registry: encode(table(registryHead, [...couples, child])),
+      vehicle: encode(table(registerHead, [...wives, ...others])),
+      least: 0,
+    });
+    const named = clues.filter(({ tier, rowId }) => tier === "name" && rowId === "R0");
+    const of = (person: string) => named.find(({ personId }) => personId === person);
+    expect(of("S0")?.probability).toBeGreaterThan(0.8);
+    expect(of("W0")?.probability).toBeLessThan(0.1);
+    expect(of("W0")?.evidence).toContainEqual({ field: "peers", level: "rare" });
+  });
+
   it("finds persons on a register that has no numbers at all, by name, village and telephone", async () => {
     const wives = hundred.map((name, i) => `R${i},钱${name},,,${village},${phoneOf(i)}`);
     const { clues } = await match({

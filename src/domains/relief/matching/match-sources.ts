@@ -7,8 +7,9 @@ import type { BlockIndex, KeyedRows } from "../core/matching/block-index.ts";
 import type { RegisterRows } from "../core/matching/find-candidates.ts";
 import type { FoundPairs } from "../core/matching/find-pairs.ts";
 import type { AllNames, NameCounts } from "../core/matching/name-counts.ts";
-import { weighKinAges } from "../core/matching/kin-ages.ts";
+import { weighKinAges, yearsOfBirth } from "../core/matching/kin-ages.ts";
 import type { Registry } from "../core/matching/registry.ts";
+import { weighAges } from "../core/matching/weigh-ages.ts";
 import type { RegisterPairs } from "../core/matching/weights.ts";
 import { openInput } from "./input.ts";
 import type { Source } from "./input.ts";
@@ -91,11 +92,17 @@ async function match(
   const years = countYears(chunks.flat());
   const names = await counted;
   const index = await indexRegistry(registry, threads);
-  const context = { registry, index, names, ages: weighKinAges(registry, years) };
+  const context = {
+    registry,
+    index,
+    names,
+    ages: weighKinAges(registry, years, new Float64Array(yearsOfBirth)),
+  };
   await threads.tell({ kind: "context", context });
   const found = await findAll(registers, threads, (done, of) => progress("compare", done, of));
   progress("decide", 0, 1);
   const pairs: RegisterPairs[] = files.map(({ name }, r) => ({ name, parts: found[r] as FoundPairs[] }));
+  weighAges(registry, pairs, registers, years);
   const clues = nameClues(registry, pairs, registers, options);
   const shown = files.map(({ name, absent }, r) => ({
     name,

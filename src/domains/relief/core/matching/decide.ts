@@ -14,6 +14,7 @@ import type { EvidenceItem } from "./evidence.ts";
 import { codeId, codeName, codeOtherRow, codePhone, codePlace, codeSex, otherRow } from "./find-pairs.ts";
 import type { Pairs } from "./find-pairs.ts";
 import { idKind, kindOf } from "./id-number.ts";
+import { rareRate } from "./kin-ages.ts";
 import { isSameName } from "./name-parts.ts";
 import { isNumberless, largestHousehold } from "./registry.ts";
 import type { Registry } from "./registry.ts";
@@ -134,6 +135,7 @@ function explain(
   );
   const age = pairs.age[i] as number;
   if (age !== 1) items.push(evidenceItem("age", age >= 1 ? "likely" : "unlikely"));
+  if ((pairs.rate[i] as number) < rareRate) items.push(evidenceItem("peers", "rare"));
   if (id === idLevel.missing || id === idLevel.borrowed)
     items.push(evidenceItem("chance", "expected", Number((pairs.chance[i] as number).toPrecision(1))));
   if (rivals > 0) items.push(evidenceItem("rivals", "others", rivals));

@@ -3,23 +3,25 @@ import { countPairs } from "./count-pairs.ts";
 import type { Close, Counted, RegistryKinds } from "./count-pairs.ts";
 import { nameLevel } from "./compare-names.ts";
 import { fitCells } from "./fit-cells.ts";
-import { weighOtherRows } from "./other-rows.ts";
-import type { OtherRowShares } from "./other-rows.ts";
+import type { OtherRowShares, SureShares } from "./other-rows.ts";
 import { weighNumbers } from "./weigh-numbers.ts";
+import { weighStrangers } from "./weigh-strangers.ts";
 import { idGroups } from "./weights.ts";
 import type { CloseOdds, RegisterPairs, Weights } from "./weights.ts";
 
 export function estimateWeights(
   registers: readonly RegisterPairs[],
   registry: RegistryKinds,
-  otherRows: OtherRowShares,
+  otherRows: SureShares,
 ): Weights {
   const counted = countPairs(registers);
   const names = shareNames(counted.names);
   const linkRates = counted.same.map((same, r) => (same + 1) / ((counted.comparable[r] as number) + 100));
   const ratio = names.map((share) => share / (names[nameLevel.same] as number));
+  const silent: OtherRowShares = { matches: [1, 1, 1], byChance: [1, 1, 1], namesakes: [1, 1, 1] };
   const weights: Weights = {
     ...fitCells(counted, linkRates, names),
+    ofAge: 0,
     names: ratio,
     sexes: weighSexes(counted),
     linkRates,
@@ -27,8 +29,9 @@ export function estimateWeights(
     sameSurname: weighOtherName(counted.sameSurname, counted.close),
     otherName: weighOtherName(counted.otherName, counted.close),
     unproved: weighUnproved(counted, registry),
-    otherRow: { told: weighOtherRows(otherRows.ofMatches, otherRows.ofPersons), untold: [1, 1, 1] },
+    otherRow: { told: silent, untold: silent },
   };
+  weighStrangers(registers, otherRows, weights);
   weighNumbers(registers, { counted, registry, otherRows }, weights);
   return weights;
 }

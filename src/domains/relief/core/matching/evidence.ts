@@ -12,6 +12,7 @@ export type EvidenceField =
   | "phone"
   | "sex"
   | "age"
+  | "peers"
   | "chance"
   | "rivals"
   | "otherRow";
@@ -72,6 +73,7 @@ const fieldWords: Readonly<Record<EvidenceField, Words>> = {
   phone: ["电话", "phone"],
   sex: ["性别", "sex"],
   age: ["与户主年龄差", "age for the kin"],
+  peers: ["同龄人在名单上", "others of that age on registers"],
   chance: ["随机相同预计人数", "expected to agree by chance"],
   rivals: ["其他可能人选", "other candidates"],
   otherRow: ["另有相符记录", "another row agrees"],
@@ -132,6 +134,7 @@ const levelWords: Readonly<Record<EvidenceField, Readonly<Record<string, Words>>
   },
   sex: { unknown: ["不详", "unknown"], same: ["相同", "same"], different: ["不同", "different"] },
   age: { likely: ["合理", "likely"], unlikely: ["不合理", "unlikely"] },
+  peers: { rare: ["极少", "hardly any"] },
   chance: { expected: ["", ""] },
   rivals: { others: ["", ""] },
   otherRow: { sameRegister: ["同一名单", "same register"], otherRegister: ["其他名单", "another register"] },

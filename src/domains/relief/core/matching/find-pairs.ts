@@ -11,7 +11,7 @@ import { compareNames, nameLevel } from "./compare-names.ts";
 import { findCandidates, sampling } from "./find-candidates.ts";
 import type { RegisterRows } from "./find-candidates.ts";
 import { idKind, kindOf, sexOf } from "./id-number.ts";
-import { ageEvidence } from "./kin-ages.ts";
+import { ageEvidence, rateOf } from "./kin-ages.ts";
 import type { KinAges } from "./kin-ages.ts";
 import type { AllNames } from "./name-counts.ts";
 import { emptyName, takeName } from "./name-parts.ts";
@@ -40,12 +40,15 @@ export type Pairs = {
   code: Uint32Array;
   /** expected number of registered persons that agree so by chance with such a row */
   chance: Float64Array;
-  /** how much likelier the years of birth are for one person */
+  /** how much likelier the years of birth are for one person, and the person's age for one on a register: by `weighAges` */
   age: Float32Array;
+  rate: Float32Array;
 };
 
 export type FoundPairs = {
   pairs: Pairs;
+  /** certain non-matches of the same name and village or phone: how often such have a further row is read from them */
+  strangers: Pairs;
   /** certain non-matches of the same name, by `cellOf` and `chanceBin` */
   conflicts: Float64Array;
   /** of these, how often the sexes are the same and different */
@@ -99,16 +102,19 @@ export const noPersonNumber = 1 << 17;
 export const otherRow = { none: 0, sameRegister: 1, otherRegister: 2 } as const;
 export const codeOtherRow = (code: number): number => (code >> 18) & 3;
 export const withOtherRow = (code: number, level: number): number => (code & ~(3 << 18)) | (level << 18);
+/** Of strangers: whether the row's number stands on another row beside the same person. */
+export const codeOtherNumber = (code: number): number => (code >> 20) & 3;
+export const withOtherNumber = (code: number, level: number): number => (code & ~(3 << 20)) | (level << 20);
 export const codeId = (code: number): number => code & 15;
 export const codeName = (code: number): number => (code >> 4) & 15;
 export const codePlace = (code: number): number => (code >> 8) & 15;
 export const codePhone = (code: number): number => (code >> 12) & 3;
 export const codeSex = (code: number): number => (code >> 14) & 3;
 
-type Found = { person: number[]; row: number[]; code: number[]; chance: number[]; age: number[] };
+type Found = { person: number[]; row: number[]; code: number[]; chance: number[] };
 
 export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs {
-  const found: Found = { person: [], row: [], code: [], chance: [], age: [] };
+  const [found, strangers] = [emptyFound(), emptyFound()];
   const conflicts = new Float64Array(cells * chanceBins);
   const alikeConflicts = new Float64Array(alikes * chanceBins);
   const rowKinds: FoundPairs["rowKinds"] = [0, 0, 0, 0];
@@ -116,10 +122,12 @@ export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs
   const conflictSexes: FoundPairs["conflictSexes"] = [0, 0];
   const conflictBirths = new Float64Array(placeLevels);
   const counts = { conflicts, conflictSexes, conflictBirths, nearConflicts, alikeConflicts };
-  const look = makeLook(context, rows, { found, ...counts });
+  const look = makeLook(context, rows, { found, strangers, ...counts });
   findCandidates(context.index, rows, ({ packed }) => countKind(rowKinds, kindOf(packed)), look);
-  return { pairs: closePairs(found), ...counts, rowKinds };
+  return { pairs: closePairs(found), strangers: closePairs(strangers), ...counts, rowKinds };
 }
+
+const emptyFound = (): Found => ({ person: [], row: [], code: [], chance: [] });
 
 function countKind(rowKinds: FoundPairs["rowKinds"], kind: number): void {
   if (kind === idKind.none || kind === idKind.odd) rowKinds[3]++;
@@ -128,13 +136,13 @@ function countKind(rowKinds: FoundPairs["rowKinds"], kind: number): void {
   if (kind === idKind.old) rowKinds[2]++;
 }
 
-type Into = { found: Found } & Omit<FoundPairs, "pairs" | "rowKinds">;
+type Into = { found: Found; strangers: Found } & Omit<FoundPairs, "pairs" | "strangers" | "rowKinds">;
 
 /** Compares one row with its candidates. A closure, because it is called for each of millions of rows. */
 function makeLook(
   context: MatchContext,
   rows: RegisterRows,
-  { found, conflicts, conflictSexes, conflictBirths, nearConflicts, alikeConflicts }: Into,
+  { found, strangers, conflicts, conflictSexes, conflictBirths, nearConflicts, alikeConflicts }: Into,
 ) {
   const { registry } = context;
   const { facts } = registry;
@@ -160,6 +168,9 @@ function makeLook(
     return isSlip ? idLevel.lengthSlip : level;
   };
 
+  const likelihoodOf = (fields: BlockFields, person: number): number =>
+    ageEvidence(context.ages, registry, fields, person) * rateOf(context.ages, registry, person);
+
   const comparePlace = (fields: BlockFields, at: number, id: number): number => {
     personPlace.county = facts[at + fact.county] as number;
     personPlace.town = facts[at + fact.town] as number;
@@ -178,10 +189,9 @@ function makeLook(
     const isClose = place === placeLevel.village || phone === phoneLevel.same;
     if (!isWorthKeeping(levels.id, levels.name, isClose)) return;
     const chance = weigh(fields, person, levels.name, place);
-    const age = ageEvidence(context.ages, registry, fields, person);
     const isUntold = levels.id === idLevel.missing || levels.id === idLevel.borrowed;
     // So many would agree by chance that nothing could make it probable.
-    if (isUntold && !isPhoneShared(phone) && chance > hopeless * age) return;
+    if (isUntold && !isPhoneShared(phone) && chance > hopeless * likelihoodOf(fields, person)) return;
     found.person.push(person);
     found.row.push(row);
     const sex = compareSexes(rows.marks[row] as number, fields.packed, registry, person);
@@ -189,7 +199,6 @@ function makeLook(
       (fields.isNumberless ? noRowNumber : 0) | (isNumberless(registry, person) ? noPersonNumber : 0);
     found.code.push(packCode(levels.id, levels.name, place, phone, sex) | untold);
     found.chance.push(chance);
-    found.age.push(age);
   };
 
   const countConflict = (row: number, fields: BlockFields, person: number, isSampled: boolean): void => {
@@ -204,7 +213,14 @@ function makeLook(
     }
     const weight = conflictWeight(place, phone);
     if (weight !== 1 && !isSampled) return;
-    const at = cellOf(place, phone) * chanceBins + chanceBin(weigh(fields, person, nameLevel.same, place));
+    const chance = weigh(fields, person, nameLevel.same, place);
+    if (place === placeLevel.village || phone === phoneLevel.same) {
+      strangers.person.push(person);
+      strangers.row.push(row);
+      strangers.code.push(packCode(idLevel.conflict, nameLevel.same, place, phone, sex));
+      strangers.chance.push(chance);
+    }
+    const at = cellOf(place, phone) * chanceBins + chanceBin(chance);
     conflicts[at] = (conflicts[at] as number) + weight;
     if (Math.abs(yearOf(fields) - yearOf(personId)) <= 1)
       conflictBirths[place] = (conflictBirths[place] as number) + weight;
@@ -365,6 +381,7 @@ function closePairs(found: Found): Pairs {
     row: share(uint32s(length), found.row),
     code: share(uint32s(length), found.code),
     chance: share(float64s(length), found.chance),
-    age: share(float32s(length), found.age),
+    age: float32s(length).fill(1),
+    rate: float32s(length).fill(1),
   };
 }

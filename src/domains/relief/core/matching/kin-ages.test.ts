@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { idKind, packSerial } from "./id-number.ts";
-import { ageEvidence, firstYear, weighKinAges, yearsOfBirth } from "./kin-ages.ts";
+import { ageEvidence, firstYear, rateOf, weighKinAges, yearsOfBirth } from "./kin-ages.ts";
 import { kin } from "./registry.ts";
 import { relation } from "./shared-columns.ts";
 
@@ -32,7 +32,8 @@ const registry = {
 const rowYears = Float64Array.from({ length: yearsOfBirth }, (_, year) =>
   firstYear + year >= 1940 && firstYear + year < 1990 ? 1000 : 0,
 );
-const ages = weighKinAges(registry, rowYears);
+const nobody = new Float64Array(yearsOfBirth);
+const ages = weighKinAges(registry, rowYears, nobody);
 
 const odds = (whose: number, kinYear: number, year: number): number =>
   ageEvidence(
@@ -68,4 +69,45 @@ it("says nothing of a person without kin, or of a row without a number", () => {
   const known = { kin: Uint8Array.of(kin.spouse), kinYear: Uint32Array.of(1960) };
   expect(odds(kin.unknown, 0, 1963)).toBe(1);
   expect(ageEvidence(ages, known, { isNumberless: true, birth: 19_630_315 }, 0)).toBe(1);
+});
+
+describe("how often persons of an age are on a register", () => {
+  const known = (kinYear: number, whose: number = kin.child) => ({
+    ...registry,
+    packed: new Uint32Array(rows),
+    kin: new Uint8Array(rows).fill(whose),
+    kinYear: new Uint32Array(rows).fill(kinYear),
+  });
+  const own = { ...registry, kin: new Uint8Array(rows), kinYear: new Uint32Array(rows) };
+  const bornIn = (year: number): number =>
+    own.birth.findIndex((birth) => Math.floor(birth / 10_000) === year);
+
+  it("is told by the rows until matches are seen: hardly any of those whose years are on none", () => {
+    expect(rateOf(ages, own, bornIn(2000))).toBeLessThan(0.02);
+    expect(rateOf(ages, own, bornIn(1960))).toBeGreaterThan(1);
+  });
+
+  it("is told by the matches when these are many", () => {
+    // Of the registered only those born in the sixties are found, however many rows there are of other years.
+    const matches = rowYears.map((_, year) =>
+      firstYear + year >= 1960 && firstYear + year < 1970 ? 500 : 0,
+    );
+    const seen = weighKinAges(registry, rowYears, matches);
+    expect(rateOf(seen, own, bornIn(1965))).toBeGreaterThan(3);
+    expect(rateOf(seen, own, bornIn(1985))).toBeLessThan(0.1);
+  });
+
+  it("is told by the kin for whom has no number", () => {
+    // The children of 1940's head are of the registers' years, those of 1979's are too young.
+    expect(rateOf(ages, known(1940), 0) / rateOf(ages, known(1979), 0)).toBeGreaterThan(10);
+    expect(rateOf(ages, known(1979, kin.unknown), 0)).toBe(1);
+  });
+
+  it("is not told by a number that fails, whose slip may be in the year", () => {
+    const failed = {
+      ...own,
+      packed: own.packed.map(() => packSerial({ ...sound, kind: idKind.failed, serial: 1, check: 1 })),
+    };
+    expect(rateOf(ages, failed, bornIn(2000))).toBe(1);
+  });
 });

@@ -6,6 +6,7 @@
  * registry: those who are found there are of the registers' ages.
  */
 import type { BlockFields } from "./blocks.ts";
+import { idKind, kindOf } from "./id-number.ts";
 import { isNumberless, kin, kinOf, yearOf } from "./registry.ts";
 import type { Registry } from "./registry.ts";
 import { float32s } from "./shared-columns.ts";
@@ -19,34 +20,70 @@ const binYears = 3;
 const binOf = (difference: number): number =>
   Math.max(0, Math.min(bins - 1, Math.round(difference / binYears) + (bins >> 1)));
 
-/** By kin, then year of the kin's birth, then bin: odds. */
-export type KinAges = Float32Array[];
+export type KinAges = {
+  /** by kin, then year of the kin's birth, then bin: how much likelier the row's year is the person's than anyone's */
+  years: Float32Array[];
+  /** by kin, then year of the kin's birth; and by the person's own year: how much oftener such persons are on a register than any */
+  found: Float32Array[];
+  own: Float32Array;
+};
+
+/** `rateOf` of an age at which hardly anyone is on a register. */
+export const rareRate = 0.25;
 
 /** Part of the rows whose year is a slip, and may be any. */
-const slips = 0.02;
+const slips = 0.005;
 /** Persons supposed in each bin before any is seen. */
-const supposed = 0.2;
+const supposed = 0.05;
+/** Rows supposed of persons of any age before any is seen, and matches of the ages of the rows. */
+const supposedRows = 100;
 
 type Persons = Pick<Registry, "rows" | "head" | "relation" | "birth" | "packed" | "marks">;
 
-/** @param rowYears rows by year of birth since `firstYear` */
-export function weighKinAges(registry: Persons, rowYears: Float64Array): KinAges {
-  const differences = countDifferences(registry);
+/**
+ * @param rowYears rows by year of birth since `firstYear`
+ * @param matchYears persons who are certainly on a register, likewise
+ */
+export function weighKinAges(registry: Persons, rowYears: Float64Array, matchYears: Float64Array): KinAges {
   const rows = shareBins(rowYears);
-  const persons = shareBins(countYears(registry));
-  return differences.map((counts) => {
+  const rates = rateYears(countYears(registry), rowYears, matchYears);
+  const at = (bin: number, year: number, of: Float64Array): number =>
+    of[Math.max(0, Math.min(yearsOfBirth - 1, year + (bin - (bins >> 1)) * binYears))] as number;
+  const found: Float32Array[] = [];
+  const years = countDifferences(registry).map((counts) => {
     const odds = float32s(yearsOfBirth * bins);
+    const persons = counts.reduce((sum, count) => sum + count, 0);
+    const foundOf = float32s(yearsOfBirth);
     for (let year = 0; year < yearsOfBirth; year++) {
       let total = 0;
-      const seen = (bin: number, of: Float64Array): number =>
-        of[Math.max(0, Math.min(yearsOfBirth - 1, year + (bin - (bins >> 1)) * binYears))] as number;
-      const found = (bin: number): number => ((counts[bin] as number) * seen(bin, rows)) / seen(bin, persons);
-      for (let bin = 0; bin < bins; bin++) total += found(bin);
+      for (let bin = 0; bin < bins; bin++) total += (counts[bin] as number) * at(bin, year, rates);
+      foundOf[year] = total / persons;
       for (let bin = 0; bin < bins; bin++)
-        odds[year * bins + bin] = (found(bin) / total + slips / bins) / (seen(bin, rows) + slips / bins);
+        odds[year * bins + bin] =
+          (((counts[bin] as number) * at(bin, year, rates)) / total + slips / bins) /
+          (at(bin, year, rows) + slips / bins);
     }
+    found.push(foundOf);
     return odds;
   });
+  const own = float32s(yearsOfBirth);
+  own.set(rates);
+  return { years, found, own };
+}
+
+/** How much oftener persons of each year are on a register than any: as the matches are, and until these are seen, as the rows. */
+function rateYears(persons: Float64Array, rowYears: Float64Array, matchYears: Float64Array): Float64Array {
+  const shares = shareBins(persons);
+  const rates = (years: Float64Array, before: (year: number) => number, ones: number): Float64Array => {
+    const all = years.reduce((sum, count) => sum + count, 0);
+    return sumBins(years).map((count, year) => {
+      const share = shares[year] as number;
+      return (count + ones * before(year) * share) / ((all + ones) * share);
+    });
+  };
+  const byRows = rates(rowYears, () => 1, supposedRows);
+  const byMatches = rates(matchYears, (year) => byRows[year] as number, supposedRows);
+  return byMatches.map((rate) => slips + (1 - slips) * rate);
 }
 
 /** How often a member of each kin is so many years younger than the head, or the head than the spouse. */
@@ -81,12 +118,11 @@ function countYears(registry: Persons): Float64Array {
 /** For each year, the part of all that are born in the three years around it. */
 function shareBins(years: Float64Array): Float64Array {
   const total = years.reduce((sum, count) => sum + count + supposed, 0);
-  return years.map((_, year) => {
-    let sum = 0;
-    for (let y = year - 1; y <= year + 1; y++) sum += (years[y] ?? 0) + supposed;
-    return sum / total;
-  });
+  return sumBins(years.map((count) => count + supposed)).map((count) => count / total);
 }
+
+const sumBins = (years: Float64Array): Float64Array =>
+  years.map((_, year) => (years[year - 1] ?? 0) + (years[year] as number) + (years[year + 1] ?? 0));
 
 /** Odds that the row is this person's, by its year of birth: 1 where nothing is known. */
 export function ageEvidence(
@@ -99,5 +135,21 @@ export function ageEvidence(
   if (whose === kin.unknown || isRowNumberless || birth === 0) return 1;
   const year = registry.kinYear[person] as number;
   const bin = binOf(Math.floor(birth / 10_000) - year);
-  return (ages[whose] as Float32Array)[(year - firstYear) * bins + bin] ?? 1;
+  return (ages.years[whose] as Float32Array)[(year - firstYear) * bins + bin] ?? 1;
+}
+
+/** How much oftener persons of this one's age are on a register than any: by his own year or that of his kin. */
+export function rateOf(
+  ages: KinAges,
+  registry: Persons & Pick<Registry, "kin" | "kinYear">,
+  person: number,
+): number {
+  if (!isNumberless(registry, person)) {
+    // The slip may be just in the year.
+    if (kindOf(registry.packed[person] as number) === idKind.failed) return 1;
+    return ages.own[yearOf(registry, person) - firstYear] ?? 1;
+  }
+  const whose = registry.kin[person] as number;
+  if (whose === kin.unknown) return 1;
+  return (ages.found[whose] as Float32Array)[(registry.kinYear[person] as number) - firstYear] ?? 1;
 }

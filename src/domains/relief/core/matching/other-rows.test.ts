@@ -1,8 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
-import { codeOtherRow, noPersonNumber, noRowNumber, otherRow, packCode } from "./find-pairs.ts";
-import { markOtherRows, weighOtherRows } from "./other-rows.ts";
+import {
+  codeOtherNumber,
+  codeOtherRow,
+  noPersonNumber,
+  noRowNumber,
+  otherRow,
+  packCode,
+} from "./find-pairs.ts";
+import { markOtherRows, oddsOfOtherRow } from "./other-rows.ts";
 
 const sure = packCode(idLevel.same, nameLevel.same, 0, 0, 0);
 const unnumbered = packCode(idLevel.missing, nameLevel.same, 0, 0, 0) | noRowNumber;
@@ -11,21 +18,25 @@ const otherName = packCode(idLevel.same, nameLevel.surname, 0, 0, 0);
 
 type Case = { person: number; code: number; birth?: number };
 
+const conflict = packCode(idLevel.conflict, nameLevel.same, 0, 0, 0);
+const isStranger = ({ code }: Case): boolean => code === conflict;
+
 /** One register a list; each pair has a row of its own. */
 function mark(registers: readonly (readonly Case[])[], persons = 1000) {
-  const found = registers.map((cases) => ({
-    parts: [
-      {
-        pairs: {
-          person: Uint32Array.from(cases, ({ person }) => person),
-          row: Uint32Array.from(cases, (_, row) => row),
-          code: Uint32Array.from(cases, ({ code }) => code),
-          chance: new Float64Array(cases.length),
-          age: new Float32Array(cases.length),
-        },
-      },
-    ],
-  }));
+  const found = registers.map((cases) => {
+    const pairsOf = (isOne: (each: Case) => boolean) => {
+      const rows = cases.map((_, row) => row).filter((row) => isOne(cases[row] as Case));
+      return {
+        person: Uint32Array.from(rows, (row) => (cases[row] as Case).person),
+        row: Uint32Array.from(rows),
+        code: Uint32Array.from(rows, (row) => (cases[row] as Case).code),
+        chance: new Float64Array(rows.length),
+        age: new Float32Array(rows.length),
+        rate: new Float32Array(rows.length),
+      };
+    };
+    return { parts: [{ pairs: pairsOf((each) => !isStranger(each)), strangers: pairsOf(isStranger) }] };
+  });
   const columns = registers.map((cases) => [
     {
       region: new Uint32Array(cases.length),
@@ -34,7 +45,11 @@ function mark(registers: readonly (readonly Case[])[], persons = 1000) {
     },
   ]);
   const shares = markOtherRows(persons, found, columns);
-  return { shares, levels: found.map(({ parts }) => Array.from(parts[0]?.pairs.code ?? [], codeOtherRow)) };
+  const levels = found.map(({ parts }) => Array.from(parts[0]?.pairs.code ?? [], codeOtherRow));
+  const strangers = found.map(({ parts }) =>
+    Array.from(parts[0]?.strangers.code ?? [], (code) => [codeOtherRow(code), codeOtherNumber(code)]),
+  );
+  return { shares, levels, strangers };
 }
 
 const { none, sameRegister, otherRegister } = otherRow;
@@ -77,6 +92,32 @@ describe("a further row", () => {
     ]);
   });
 
+  it("is looked for beside strangers as if the row had no number, and as if the person had none", () => {
+    const registers = [
+      [
+        { person: 1, code: conflict, birth: 19_700_101 },
+        { person: 1, code: conflict, birth: 19_700_101 },
+        { person: 2, code: conflict, birth: 19_700_101 },
+      ],
+      [
+        { person: 1, code: sure, birth: 19_800_101 },
+        { person: 2, code: conflict, birth: 19_700_101 },
+        { person: 3, code: conflict, birth: 19_700_101 },
+      ],
+    ];
+    expect(mark(registers).strangers).toEqual([
+      [
+        [otherRegister, sameRegister],
+        [otherRegister, sameRegister],
+        [none, otherRegister],
+      ],
+      [
+        [none, otherRegister],
+        [none, none],
+      ],
+    ]);
+  });
+
   it("is marked anew when pairs are marked again, and whatever the order of registers", () => {
     const registers = [
       [{ person: 1, code: sure }],
@@ -95,25 +136,25 @@ describe("what a further row says", () => {
 
   it("is much where matches have one ten times oftener than persons at random", () => {
     const { ofMatches, ofPersons } = mark([oneEach, oneEach.slice(0, 100)], 10_000).shares;
-    const [without, , elsewhere] = weighOtherRows(ofMatches, ofPersons);
-    expect(elsewhere).toBeGreaterThan(20);
-    expect(without).toBe(0.5);
+    const shares = { matches: ofMatches, byChance: ofPersons, namesakes: ofPersons };
+    expect(oddsOfOtherRow(shares, otherRegister).byChance).toBeLessThan(0.05);
+    expect(oddsOfOtherRow(shares, none)).toEqual({ byChance: 2, namesakes: 2 });
   });
 
   it("is nothing where registers share no more people than chance brings", () => {
     const half = oneEach.slice(0, 100);
     const others = Array.from({ length: 100 }, (_, i) => ({ person: 50 + i, code: sure }));
     const { ofMatches, ofPersons } = mark([half, others], 200).shares;
-    const [, same, elsewhere] = weighOtherRows(ofMatches, ofPersons);
-    expect(elsewhere).toBeCloseTo(1, 0);
+    const shares = { matches: ofMatches, byChance: ofPersons, namesakes: ofPersons };
+    expect(oddsOfOtherRow(shares, otherRegister).byChance).toBeCloseTo(1, 0);
     // Each of these registers names nobody twice.
-    expect(same).toBeLessThan(0.1);
+    expect(oddsOfOtherRow(shares, sameRegister).byChance).toBeGreaterThan(10);
   });
 
   it("is nothing where none was found", () => {
     const { ofMatches, ofPersons } = mark([[], []], 200).shares;
-    weighOtherRows(ofMatches, ofPersons).forEach((odds) => {
-      expect(odds).toBeCloseTo(1, 9);
+    ofMatches.forEach((share, level) => {
+      expect(share / (ofPersons[level] as number)).toBeCloseTo(1, 9);
     });
   });
 });

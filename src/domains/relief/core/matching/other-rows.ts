@@ -4,7 +4,15 @@
  */
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
-import { codeId, codeName, noPersonNumber, noRowNumber, otherRow, withOtherRow } from "./find-pairs.ts";
+import {
+  codeId,
+  codeName,
+  noPersonNumber,
+  noRowNumber,
+  otherRow,
+  withOtherNumber,
+  withOtherRow,
+} from "./find-pairs.ts";
 import { serialOf } from "./id-number.ts";
 import type { Pairs } from "./find-pairs.ts";
 import type { RowColumns } from "./shared-columns.ts";
@@ -12,26 +20,41 @@ import type { RowColumns } from "./shared-columns.ts";
 /** By `otherRow`: parts of all, or odds. */
 export type ByOtherRow = [none: number, sameRegister: number, otherRegister: number];
 
-/** Parts of matches, and of registered persons at random, that have a further row which is sure. */
-export type OtherRowShares = { ofMatches: ByOtherRow; ofPersons: ByOtherRow };
+/** Parts that have a further row: of matches, of strangers whom chance brings, and of the other namesakes. */
+export type OtherRowShares = { matches: ByOtherRow; byChance: ByOtherRow; namesakes: ByOtherRow };
 
-/** Supposed before any is seen: that matches are as others are. */
+/** Parts of sure matches, and of registered persons at random, that have a further row which is sure. */
+export type SureShares = { ofMatches: ByOtherRow; ofPersons: ByOtherRow };
+
+/** Supposed before any is seen: that all are alike. */
 const supposed = 1;
 /** Whatever spoils a row may spoil all rows of a person: that no other agrees says no more than this. */
 const leastOfNone = 0.5;
 
-/** How much likelier a match is, by its further rows. */
-export function weighOtherRows(ofMatches: ByOtherRow, ofOthers: ByOtherRow): ByOtherRow {
-  const [none, ...further] = ofMatches.map((share, i) => share / (ofOthers[i] as number)) as ByOtherRow;
-  return [Math.max(leastOfNone, none), ...further];
+/** How much oftener strangers have such further rows than matches. */
+export function oddsOfOtherRow(
+  { matches, byChance, namesakes }: OtherRowShares,
+  level: number,
+): { byChance: number; namesakes: number } {
+  const most = level === otherRow.none ? 1 / leastOfNone : Infinity;
+  const ofMatches = matches[level] as number;
+  return {
+    byChance: Math.min(most, (byChance[level] as number) / ofMatches),
+    namesakes: Math.min(most, (namesakes[level] as number) / ofMatches),
+  };
 }
 
-export function shareOf(counts: Readonly<ByOtherRow>, before: ByOtherRow): ByOtherRow {
-  const all = counts[0] + counts[1] + counts[2] + supposed;
-  return counts.map((count, i) => (count + supposed * (before[i] as number)) / all) as ByOtherRow;
+/** Parts of each level, when so many were supposed before any was seen. */
+export function shareOf<T extends readonly number[]>(
+  counts: readonly number[],
+  before: T,
+  ones = supposed,
+): T {
+  const all = counts.reduce((sum, count) => sum + count, ones);
+  return before.map((share, i) => ((counts[i] as number) + ones * share) / all) as unknown as T;
 }
 
-type FoundIn = { parts: readonly { pairs: Pairs }[] };
+type FoundIn = { parts: readonly { pairs: Pairs; strangers: Pairs }[] };
 type Numbers = Pick<RowColumns, "region" | "birth" | "packed">;
 /** A person, or a person whose own number is not known and a number that could be his. */
 type Key = number | string;
@@ -41,39 +64,63 @@ export function markOtherRows(
   persons: number,
   registers: readonly FoundIn[],
   columns: readonly (readonly Numbers[])[],
-): OtherRowShares {
+): SureShares {
   const rowsOf = new Map<Key, Rows>();
-  eachPair(registers, columns, (pairs, i, key, register) => {
-    if (!counts(pairs.code[i] as number)) return;
-    const known = rowsOf.get(key);
-    if (known === undefined) rowsOf.set(key, { register, isElsewhere: false, count: 1 });
-    else {
-      known.count++;
-      known.isElsewhere ||= known.register !== register;
-    }
+  eachPair(registers, columns, "pairs", ({ code, key, register }) => {
+    if (counts(code)) see(rowsOf, key, register);
   });
   const sure: ByOtherRow = [0, 0, 0];
-  eachPair(registers, columns, (pairs, i, key, register) => {
-    const code = pairs.code[i] as number;
+  eachPair(registers, columns, "pairs", ({ pairs, i, code, key, register }) => {
     const level = levelOf(rowsOf.get(key), register, counts(code));
     if (isSure(code)) sure[level]++;
     pairs.code[i] = withOtherRow(code, level);
   });
+  markStrangers(registers, columns, rowsOf);
   return shareSure(rowsOf, sure, persons);
 }
+
+/** Strangers are marked twice: as if the row had no number, and as if the person had none. */
+function markStrangers(
+  registers: readonly FoundIn[],
+  columns: readonly (readonly Numbers[])[],
+  rowsOf: ReadonlyMap<Key, Rows>,
+): void {
+  const numbers = new Map<Key, Rows>();
+  eachPair(registers, columns, "strangers", ({ key, register }) => {
+    see(numbers, key, register);
+  });
+  eachPair(registers, columns, "strangers", ({ pairs, i, code, key, register }) => {
+    const ofPerson = levelOf(rowsOf.get(pairs.person[i] as number), register, false);
+    pairs.code[i] = withOtherNumber(withOtherRow(code, ofPerson), levelOf(numbers.get(key), register, true));
+  });
+}
+
+function see(rowsOf: Map<Key, Rows>, key: Key, register: number): void {
+  const known = rowsOf.get(key);
+  if (known === undefined) rowsOf.set(key, { register, isElsewhere: false, count: 1 });
+  else {
+    known.count++;
+    known.isElsewhere ||= known.register !== register;
+  }
+}
+
+type Seen = { pairs: Pairs; i: number; code: number; key: Key; register: number };
 
 function eachPair(
   registers: readonly FoundIn[],
   columns: readonly (readonly Numbers[])[],
-  call: (pairs: Pairs, i: number, key: Key, register: number) => void,
+  of: "pairs" | "strangers",
+  call: (seen: Seen) => void,
 ): void {
   registers.forEach(({ parts }, register) => {
-    parts.forEach(({ pairs }, part) => {
-      const rows = columns[register]?.[part] as Numbers;
+    parts.forEach((part, p) => {
+      const rows = columns[register]?.[p] as Numbers;
+      const pairs = part[of];
       for (let i = 0; i < pairs.code.length; i++) {
-        const person = pairs.person[i] as number;
-        const isNumbered = isUntold(pairs.code[i] as number);
-        call(pairs, i, isNumbered ? numberOf(person, rows, pairs.row[i] as number) : person, register);
+        const [person, code] = [pairs.person[i] as number, pairs.code[i] as number];
+        const isByNumber = of === "strangers" || isUntold(code);
+        const key = isByNumber ? numberOf(person, rows, pairs.row[i] as number) : person;
+        call({ pairs, i, code, key, register });
       }
     });
   });
@@ -99,7 +146,7 @@ const numberOf = (person: number, { region, birth, packed }: Numbers, row: numbe
   `${person} ${region[row]} ${birth[row]} ${serialOf(packed[row] as number)}`;
 
 /** Of persons at random beside a row at random, whom that row did not find. */
-function shareSure(rowsOf: ReadonlyMap<Key, Rows>, sure: ByOtherRow, persons: number): OtherRowShares {
+function shareSure(rowsOf: ReadonlyMap<Key, Rows>, sure: ByOtherRow, persons: number): SureShares {
   const rows = new Map<number, number>();
   const single = new Map<number, number>();
   let [found, all] = [0, 0];
@@ -112,6 +159,7 @@ function shareSure(rowsOf: ReadonlyMap<Key, Rows>, sure: ByOtherRow, persons: nu
   }
   let same = 0;
   for (const [register, count] of single) same += (count * (rows.get(register) ?? 0)) / all;
-  const ofPersons = shareOf([Math.max(0, persons - found), same, found - same], [0.98, 0.01, 0.01]);
+  const usual: ByOtherRow = [0.98, 0.01, 0.01];
+  const ofPersons = shareOf([Math.max(0, persons - found), same, found - same], usual);
   return { ofMatches: shareOf(sure, ofPersons), ofPersons };
 }

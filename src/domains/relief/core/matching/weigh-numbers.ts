@@ -4,8 +4,8 @@ import { nameLevel } from "./compare-names.ts";
 import { add } from "./count-pairs.ts";
 import type { Counted, RegistryKinds } from "./count-pairs.ts";
 import { codeName, codeOtherRow } from "./find-pairs.ts";
-import { isUntold, shareOf, weighOtherRows } from "./other-rows.ts";
-import type { ByOtherRow, OtherRowShares } from "./other-rows.ts";
+import { isUntold, shareOf } from "./other-rows.ts";
+import type { SureShares } from "./other-rows.ts";
 import type { Pairs } from "./find-pairs.ts";
 import {
   bothMissing,
@@ -30,23 +30,26 @@ const slipOdds: Readonly<Record<number, number>> = {
   [idLevel.checkSlip]: 1e8,
   [idLevel.oneDigit]: 1e7,
   [idLevel.swapped]: 1e7,
-  [idLevel.cut]: 1e5,
+  [idLevel.cut]: 1e6,
   [idLevel.sexDigit]: 1e6,
   [idLevel.lengthSlip]: 1e6,
   [idLevel.unprovedSlip]: 1e5,
 };
 
-/** How much oftener numbers are missing, or fail and are far apart, in matches than in other pairs. */
+/** After which what is further found no longer moves. */
+const rounds = 40;
+
+/** How much oftener numbers are missing, or fail and are far apart, in matches than in other pairs; and who has a further row. */
 export function weighNumbers(
   registers: readonly RegisterPairs[],
-  { counted, registry, otherRows }: { counted: Counted; registry: RegistryKinds; otherRows: OtherRowShares },
+  { counted, registry, otherRows }: { counted: Counted; registry: RegistryKinds; otherRows: SureShares },
   weights: Weights,
 ): void {
   const telling = registers.map(({ parts }) =>
     parts.map(({ pairs }) => ({ pairs, runs: findTelling(pairs) })),
   );
-  for (let round = 0; round < 12; round++) {
-    const further: Further = { told: noneSeen(), untold: noneSeen() };
+  for (let round = 0; round < rounds; round++) {
+    const further: Further = { told: [0, 0, 0], untold: [0, 0, 0] };
     telling.forEach((parts, r) => {
       const seen = countNumbers(parts, weights, r, further);
       const same = seen[idLevel.same] as number;
@@ -58,11 +61,10 @@ export function weighNumbers(
           group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / (usual[group] as number);
       }
     });
-    weights.otherRow = {
-      told: weighFurther(further.told, otherRows),
-      // How many strangers have such rows beside a number is not known before: as many as matches.
-      untold: weighFurther(further.untold, { ...otherRows, ofPersons: otherRows.ofMatches }),
-    };
+    for (const kind of ["told", "untold"] as const) {
+      const seen = further[kind].map((millionths) => millionths / 1e6);
+      weights.otherRow[kind].matches = shareOf(seen, otherRows.ofMatches);
+    }
   }
 }
 
@@ -116,32 +118,15 @@ function countNumbers(
         if (!isTelling(code)) continue;
         const millionths = Math.round((1e6 * (odds[i - from] as number)) / (1 + sum));
         add(seen, groupOf(code), millionths);
-        const seenOf = isUntold(code)
-          ? further.untold
-          : groupOf(code) === rowMissing
-            ? further.told
-            : undefined;
-        if (seenOf === undefined) continue;
-        const level = codeOtherRow(code) as 0 | 1 | 2;
-        seenOf.matches[level] += millionths;
-        seenOf.strangers[level] += 1e6 - millionths;
+        const kind = isUntold(code) ? "untold" : groupOf(code) === rowMissing ? "told" : undefined;
+        if (kind !== undefined) further[kind][codeOtherRow(code) as 0 | 1 | 2] += millionths;
       }
     }
   return seen.map((millionths) => millionths / 1e6);
 }
 
-/** In millionths, of rows without a number beside persons with one, and the reverse. */
-type Further = Record<"told" | "untold", Record<"matches" | "strangers", ByOtherRow>>;
-
-const noneSeen = (): Further["told"] => ({ matches: [0, 0, 0], strangers: [0, 0, 0] });
-
-function weighFurther(
-  { matches, strangers }: Further["told"],
-  { ofMatches, ofPersons }: OtherRowShares,
-): ByOtherRow {
-  const units = (millionths: ByOtherRow) => millionths.map((count) => count / 1e6) as ByOtherRow;
-  return weighOtherRows(shareOf(units(matches), ofMatches), shareOf(units(strangers), ofPersons));
-}
+/** Millionths of matches by their further rows: of rows without a number beside persons with one, and the reverse. */
+type Further = Record<"told" | "untold", [none: number, sameRegister: number, otherRegister: number]>;
 
 type Telling = { pairs: Pairs; runs: readonly (readonly [from: number, to: number])[] };
 

@@ -28,7 +28,8 @@ import {
   phoneLevel,
 } from "./find-pairs.ts";
 import type { FoundPairs, Pairs } from "./find-pairs.ts";
-import type { ByOtherRow } from "./other-rows.ts";
+import { oddsOfOtherRow } from "./other-rows.ts";
+import type { OtherRowShares } from "./other-rows.ts";
 import { placeLevel } from "./places.ts";
 
 /** One register's pairs, in as many parts as its file was read in. */
@@ -40,6 +41,8 @@ export type Weights = {
   namesakes: Float64Array;
   /** by place: part of the namesakes who are as old as the person */
   asOld: Float64Array;
+  /** part of the namesakes who are of the ages of those on the registers */
+  ofAge: number;
   /** by level of name, how often matches have it, as a part of those with the same name */
   names: Float64Array;
   /** odds for and against by sex, where the number does not tell */
@@ -55,8 +58,8 @@ export type Weights = {
   otherName: CloseOdds;
   /** odds of a pair whose numbers are one slip apart and nothing proves it */
   unproved: CloseOdds;
-  /** how much likelier a further row makes a match, and none: of a person with a number, and of a number beside one without */
-  otherRow: { told: ByOtherRow; untold: ByOtherRow };
+  /** who has a further row: of persons with a number, and of numbers beside persons without */
+  otherRow: { told: OtherRowShares; untold: OtherRowShares };
 };
 
 export type CloseOdds = { far: number; close: number };
@@ -101,11 +104,7 @@ type Run = { from: number; to: number; register: number };
 export function rowOdds(pairs: Pairs, { from, to, register }: Run, weights: Weights): Float64Array {
   const odds = new Float64Array(to - from);
   for (let i = from; i < to; i++)
-    odds[i - from] = pairOdds(
-      pairs.code[i] as number,
-      { chance: pairs.chance[i] as number, age: pairs.age[i] as number, register },
-      weights,
-    );
+    odds[i - from] = pairOdds(pairs.code[i] as number, evidenceOf(pairs, i, register), weights);
   return odds;
 }
 
@@ -116,24 +115,44 @@ export function groupOf(code: number): number {
   return (code & noPersonNumber) === 0 ? rowMissing : bothMissing;
 }
 
-type Evidence = { chance: number; age: number; register: number };
+type Evidence = { chance: number; age: number; rate: number; register: number };
+
+export const evidenceOf = ({ chance, age, rate }: Pairs, i: number, register: number): Evidence => ({
+  chance: chance[i] as number,
+  age: age[i] as number,
+  rate: rate[i] as number,
+  register,
+});
 
 /** Odds that row and person are one, the other candidates of the row aside. */
-export function pairOdds(code: number, { chance, age, register }: Evidence, weights: Weights): number {
+export const pairOdds = (code: number, evidence: Evidence, weights: Weights): number => {
+  const { match, byChance, namesakes } = weighPair(code, evidence, weights);
+  return match / (byChance + namesakes);
+};
+
+/** Match against strangers, and these by whether chance explains them. */
+export type WeighedPair = { match: number; byChance: number; namesakes: number };
+
+export function weighPair(
+  code: number,
+  { chance, age, rate, register }: Evidence,
+  weights: Weights,
+): WeighedPair {
   const [id, name] = [codeId(code), codeName(code)];
-  if (id === idLevel.headsNumber) return headsNumberOdds;
-  if (id === idLevel.membersNumber) return membersNumberOdds;
+  if (id === idLevel.headsNumber) return against(headsNumberOdds);
+  if (id === idLevel.membersNumber) return against(membersNumberOdds);
   const isWhole = id === idLevel.same || id === idLevel.checkSlip;
   if (isWhole || id === idLevel.oneDigit || id === idLevel.swapped) {
-    if (name === nameLevel.heads || name === nameLevel.borrowed) return headsNameOdds;
-    if (name === nameLevel.members) return membersNameOdds;
+    if (name === nameLevel.heads || name === nameLevel.borrowed) return against(headsNameOdds);
+    if (name === nameLevel.members) return against(membersNameOdds);
   }
-  if (isWhole && name === nameLevel.none) return headsNameOdds;
+  if (isWhole && name === nameLevel.none) return against(headsNameOdds);
   if (isWhole && name >= nameLevel.surname) {
     const other = name === nameLevel.surname ? weights.sameSurname : weights.otherName;
-    return isClose(code) ? other.close : other.far;
+    return against(isClose(code) ? other.close : other.far);
   }
-  if (id === idLevel.unprovedSlip) return isClose(code) ? weights.unproved.close : weights.unproved.far;
+  if (id === idLevel.unprovedSlip)
+    return against(isClose(code) ? weights.unproved.close : weights.unproved.far);
   const cell = cellOf(codePlace(code), codePhone(code));
   const x = chance / (weights.linkRates[register] as number);
   const share = weights.names[Math.min(name, nameLevel.different)] as number;
@@ -142,20 +161,32 @@ export function pairOdds(code: number, { chance, age, register }: Evidence, weig
       ? weights.alike[alikeOf(name, codePhone(code))]
       : undefined;
   const byChance = alike ? alike.a : (weights.chance[cell] as number) / Math.max(share, 1e-6);
-  const namesakes = alike ? alike.b : (weights.namesakes[cell] as number);
+  const namesakes = alike
+    ? alike.b
+    : (weights.namesakes[cell] as number) / (name >= nameLevel.oneCharacter ? Math.max(share, 1e-6) : 1);
   const number = (weights.numbers[register] as Float64Array)[groupOf(code)] as number;
   const isUntold = id === idLevel.missing || id === idLevel.borrowed;
   // Who slips in a name slips elsewhere: a namesake's row with a slip in it lacks its number as often as a match's.
   const careless = alike && isUntold ? Math.max(1, number) : 1;
   // Whom chance brings is of any age; some of the other namesakes are as old as the person.
   const asOld = weights.asOld[codePlace(code)] as number;
-  const others = (byChance * x) / age + careless * namesakes * (asOld + (1 - asOld) / age);
+  const ofAge = Math.max(asOld, weights.ofAge);
   const sex = isUntold ? (weights.sexes[codeSex(code)] as number) : 1;
-  return (number * sex * otherRowOdds(code, weights)) / others;
+  const further = otherRowOdds(code, weights);
+  return {
+    match: number * sex,
+    byChance: ((byChance * x) / (age * rate)) * further.byChance,
+    namesakes:
+      careless * namesakes * (asOld + (ofAge - asOld) / age + (1 - ofAge) / (age * rate)) * further.namesakes,
+  };
 }
 
-function otherRowOdds(code: number, { otherRow }: Weights): number {
+const against = (odds: number): WeighedPair => ({ match: odds, byChance: 1, namesakes: 0 });
+
+const silent = { byChance: 1, namesakes: 1 };
+
+function otherRowOdds(code: number, { otherRow }: Weights): { byChance: number; namesakes: number } {
   const isPersonUntold = (code & noPersonNumber) !== 0;
-  if (codeId(code) === idLevel.same || (isPersonUntold && (code & noRowNumber) !== 0)) return 1;
-  return (isPersonUntold ? otherRow.untold : otherRow.told)[codeOtherRow(code)] as number;
+  if (codeId(code) === idLevel.same || (isPersonUntold && (code & noRowNumber) !== 0)) return silent;
+  return oddsOfOtherRow(isPersonUntold ? otherRow.untold : otherRow.told, codeOtherRow(code));
 }

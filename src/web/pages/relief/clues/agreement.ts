@@ -15,6 +15,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   elsewhereNumberOfCounty: "late",
   farFailed: "late",
   unlikely: "late",
+  rare: "late",
 };
 /** Fields that weigh the others and are no agreement themselves. */
 const asides: readonly string[] = ["kin", "idForm", "nameForm", "chance", "rivals", "otherRow"];
