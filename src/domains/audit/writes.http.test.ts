@@ -1,6 +1,8 @@
 /** Every write leaves exactly one entry: who, through which post, what, before and after, from where. */
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { entriesAfter, lastEntry } from "../../../fixtures/audit-entries.ts";
+import type { Entry } from "../../../fixtures/audit-entries.ts";
 import { withTestDatabase } from "../../../fixtures/database.ts";
 import { insertExampleMeasures } from "../../../fixtures/example-measures.ts";
 import { signInAs } from "../../../fixtures/ask.ts";
@@ -28,28 +30,6 @@ afterAll(async () => {
 
 const as = (username: string, password = PASSWORD): ReturnType<typeof signInAs> =>
   signInAs(server.app, { username, password, address: ADDRESS });
-
-type Entry = {
-  county: number;
-  region: string;
-  account: string | null;
-  username: string | null;
-  post: string | null;
-  post_title: string | null;
-  action: string;
-  object: string;
-  before: Json;
-  after: Json;
-  address: string | null;
-  request: string | null;
-};
-async function entriesAfter(id: number): Promise<Entry[]> {
-  return database.query<Entry>("SELECT * FROM audit.entries WHERE id > $1 ORDER BY id", [id]);
-}
-async function lastEntry(): Promise<number> {
-  const [row] = await database.query<{ id: string }>("SELECT coalesce(max(id), 0) AS id FROM audit.entries");
-  return Number(row?.id);
-}
 
 type Write = {
   by: string;
@@ -209,6 +189,7 @@ const elsewhere = [
   "PUT /api/v1/relief/households/:id/incomes/:year",
   "POST /api/v1/relief/households/:id/actions",
   "POST /api/v1/relief/households/:id/recusals",
+  // src/domains/relief/registry/imports.http.test.ts
   "POST /api/v1/relief/imports",
   // src/domains/relief/clues/clue-loop.http.test.ts
   "POST /api/v1/clues/:id/steps",
@@ -261,10 +242,10 @@ describe("every route that changes something", () => {
   test.each(Object.keys(writes))("%s leaves one entry", async (route) => {
     const write = writes[route] as Write;
     const asking = await as(write.by);
-    const before = await lastEntry();
+    const before = await lastEntry(database);
     const answer = await write.work(asking);
     expect(answer.status, answer.text).toBeLessThan(300);
-    const entries = await entriesAfter(before);
+    const entries = await entriesAfter(database, before);
     expect(entries.map((entry) => entry.action)).toEqual([write.action]);
     const entry = entries[0] as Entry;
     expect(entry.object).toMatch(write.object);
@@ -288,12 +269,12 @@ describe("every route that changes something", () => {
 
 test("the authenticator's start, its confirming code and its end leave one entry each", async () => {
   const asking = await as("xinzhou");
-  const before = await lastEntry();
+  const before = await lastEntry(database);
   const { json } = await asking("POST", "/session/totp/start");
   const code = new TOTP({ secret: Secret.fromBase32(json.secret) }).generate();
   expect((await asking("POST", "/session/totp/confirm", { body: { code } })).status).toBe(200);
   expect((await asking("POST", "/session/totp/disable", { body: { password: PASSWORD } })).status).toBe(200);
-  const entries = await entriesAfter(before);
+  const entries = await entriesAfter(database, before);
   expect(entries.map((entry) => [entry.action, entry.username, entry.address])).toEqual(
     ["auth.startAuthenticator", "auth.enableAuthenticator", "auth.disableAuthenticator"].map((action) => [
       action,
@@ -306,7 +287,7 @@ test("the authenticator's start, its confirming code and its end leave one entry
 
 describe("sign-in", () => {
   test("leaves one entry, and a refusal one that does not name the stranger", async () => {
-    const before = await lastEntry();
+    const before = await lastEntry(database);
     await as("stats");
     const attempts = { username: "stats-secret-typed-here", password: "x" };
     await server.app.inject({
@@ -320,7 +301,7 @@ describe("sign-in", () => {
       url: "/api/v1/session",
       payload: { username: "stats", password: "wrong" },
     });
-    const entries = await entriesAfter(before);
+    const entries = await entriesAfter(database, before);
     expect(entries.map((entry) => [entry.action, entry.username])).toEqual([
       ["auth.signIn", "stats"],
       ["auth.refuseSignIn", null],
@@ -363,9 +344,9 @@ describe("nothing is entered", () => {
     ["verifying", "auditor", ["POST", "/audit/verify"]],
   ])("for %s", async (_what, username, [method, url, extra]) => {
     const asking = await as(username);
-    const before = await lastEntry();
+    const before = await lastEntry(database);
     await asking(method, url, extra);
-    expect(await entriesAfter(before)).toEqual([]);
+    expect(await entriesAfter(database, before)).toEqual([]);
   });
 });
 

@@ -1,16 +1,12 @@
 /** A change of keys beside a running server: broken off at each transaction everything opens and is found, and in the end nothing is left under the old key. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../fixtures/ask.ts";
-import type { Asking, Json } from "../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../fixtures/database.ts";
+import { expect, test } from "vitest";
+import type { Json } from "../../../fixtures/ask.ts";
 import { multipart } from "../../../fixtures/multipart.ts";
-import { COUNTY, openSmallCounty, PASSWORD, VILLAGE } from "../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../fixtures/small-county.ts";
+import { withServedCounty } from "../../../fixtures/served-county.ts";
+import { VILLAGE } from "../../../fixtures/small-county.ts";
 import { idNumberOf } from "../../../fixtures/small-registry.ts";
-import { openTestServer } from "../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../fixtures/test-server.ts";
 import { readKeyring } from "../../platform/sealing/keyring.ts";
 import { openSealer } from "../../platform/sealing/sealer.ts";
 import { makeSystemActor } from "../auth/index.ts";
@@ -35,19 +31,9 @@ const registryFile = [
 ].join("\n");
 const vehicles = `编号,车主姓名,证件号码,价格\nV1,示例7,${NAMED},80000\nV2,示例9,${numberOf(9)},90000\n`;
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
-let relief: Asking;
-beforeAll(async () => {
-  county = await openSmallCounty(database);
-  server = await openTestServer(database, { county: COUNTY, clock: () => new Date("2016-08-31T02:00:00Z") });
-  relief = await signInAs(server.app, { username: "relief", password: PASSWORD });
-}, 60_000);
-afterAll(async () => {
-  await server.close();
-  await county.close();
-});
+const served = withServedCounty({ clock: () => new Date("2016-08-31T02:00:00Z") });
+const { database } = served;
+const relief = served.as("relief");
 
 async function runVehicles(key: string): Promise<Json> {
   const mapping = JSON.stringify({ row: "编号", name: "车主姓名", idNumber: "证件号码" });
@@ -127,7 +113,7 @@ test("broken off at each transaction everything opens and is found; in the end n
   });
   const { items } = (await relief("GET", "/clues")).json;
   const clue = items.find((row: Json) => row.name === "示例7").id;
-  const dataDir = server.application.config.dataDir;
+  const dataDir = served.server.application.config.dataDir;
   const before = openSealer(await readKeyring(dataDir));
   await database.query(
     `INSERT INTO relief.evidence_files (county, region, confidential, clue, kind, media_type, sha256, sealed, recorded_by)
@@ -141,7 +127,7 @@ test("broken off at each transaction everything opens and is found; in the end n
   // Each attempt is a process of its own: it reads the keys anew and is ended at its next transaction but so many.
   for (const transactions of [0, 1, 2, 3, 5, 6, 7, 8, 9, 10]) {
     const keyring = await readKeyring(dataDir);
-    const pools = endingAfter(server.application.pools, transactions);
+    const pools = endingAfter(served.server.application.pools, transactions);
     const change = { actor, keyring, sealer: openSealer(keyring, "sm4"), log: () => {} };
     await expect(changeKeys({ ...change, pools })).rejects.toThrow("killed");
     await lookAtAll(clue);
@@ -150,7 +136,7 @@ test("broken off at each transaction everything opens and is found; in the end n
   expect((await readdir(join(dataDir, "secrets", "sealing-keys"))).sort()).toEqual(["1", "2"]);
 
   const keyring = await readKeyring(dataDir);
-  const { pools } = server.application;
+  const { pools } = served.server.application;
   await changeKeys({ pools, actor, keyring, sealer: openSealer(keyring, "sm4"), log: () => {} });
   expect(keyring.current().number).toBe(2);
   expect(await countUnder(1)).toBe(0);
@@ -165,8 +151,8 @@ test("evidence that was sent before is known under the new key, and a second rot
   timeout: 60_000,
 }, async () => {
   // With the server's own cipher: the hashes of both can be compared.
-  const keyring = await readKeyring(server.application.config.dataDir);
-  const { pools } = server.application;
+  const keyring = await readKeyring(served.server.application.config.dataDir);
+  const { pools } = served.server.application;
   await changeKeys({ pools, actor, keyring, sealer: openSealer(keyring), log: () => {} });
   expect(keyring.current().number).toBe(3);
   expect((await countUnder(2)) + (await countUnder(1))).toBe(0);

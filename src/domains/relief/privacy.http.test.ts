@@ -4,16 +4,12 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { signInAs } from "../../../fixtures/ask.ts";
+import { beforeAll, expect, test } from "vitest";
 import type { Asking } from "../../../fixtures/ask.ts";
-import { withTestDatabase } from "../../../fixtures/database.ts";
 import { multipart } from "../../../fixtures/multipart.ts";
-import { COUNTY, openSmallCounty, PASSWORD, VILLAGE } from "../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../fixtures/small-county.ts";
+import { withServedCounty } from "../../../fixtures/served-county.ts";
+import { COUNTY, VILLAGE } from "../../../fixtures/small-county.ts";
 import { idNumberOf, insertHouseholds } from "../../../fixtures/small-registry.ts";
-import { openTestServer } from "../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../fixtures/test-server.ts";
 
 const REGISTERED = idNumberOf("14098119831207907");
 const STRANGER = idNumberOf("14098119840308908");
@@ -38,13 +34,10 @@ const secrets = [
   IMPORTED_ACCOUNT,
 ];
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
+const served = withServedCounty({ env: { TAIZHANG_LOG: "debug" } });
+const { database } = served;
 beforeAll(async () => {
-  county = await openSmallCounty(database);
-  server = await openTestServer(database, { county: COUNTY, env: { TAIZHANG_LOG: "debug" } });
-  await insertHouseholds(database, server.application.config.dataDir, [
+  await insertHouseholds(database, served.server.application.config.dataDir, [
     {
       number: "H1",
       region: VILLAGE,
@@ -52,10 +45,6 @@ beforeAll(async () => {
       members: [{ name: "王建国", relation: "户主", sex: "male", idNumber: REGISTERED }],
     },
   ]);
-});
-afterAll(async () => {
-  await server.close();
-  await county.close();
 });
 
 const csv = [
@@ -165,13 +154,13 @@ async function findOnDisk(): Promise<string[]> {
 test("holds no number in clear: in rows, files, log, answers or the data directory", {
   timeout: 120_000,
 }, async () => {
-  const told = await carryOut(await signInAs(server.app, { username: "relief", password: PASSWORD }));
+  const told = await carryOut(served.as("relief"));
   expect(told).toContain("140981********");
   expect(findIn(Buffer.from(told))).toEqual([]);
   expect(findIn(Buffer.from(await dump()))).toEqual([]);
   expect(await findOnDisk()).toEqual([]);
-  expect(findIn(Buffer.from(server.errors.join("\n")))).toEqual([]);
-  for (const file of filesBelow(server.application.config.dataDir))
+  expect(findIn(Buffer.from(served.server.errors.join("\n")))).toEqual([]);
+  for (const file of filesBelow(served.server.application.config.dataDir))
     expect(findIn(readFileSync(file)), file).toEqual([]);
 });
 

@@ -1,6 +1,5 @@
 /** A register comes in, a run finds people on it, and their clues go all the way; with what must be refused on the way. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signInAs } from "../../../../fixtures/ask.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Asking, Json } from "../../../../fixtures/ask.ts";
 import {
   addPictures,
@@ -11,22 +10,13 @@ import {
   sendRegister,
   step,
 } from "../../../../fixtures/clue-asking.ts";
-import { withTestDatabase } from "../../../../fixtures/database.ts";
-import {
-  COUNTY,
-  openSmallCounty,
-  OTHER_TOWNSHIP,
-  PASSWORD,
-  VILLAGE,
-} from "../../../../fixtures/small-county.ts";
-import type { SmallCounty } from "../../../../fixtures/small-county.ts";
+import { withServedCounty } from "../../../../fixtures/served-county.ts";
+import { COUNTY, OTHER_TOWNSHIP, VILLAGE } from "../../../../fixtures/small-county.ts";
 import { readKeyring } from "../../../platform/sealing/keyring.ts";
 import { openSealer } from "../../../platform/sealing/sealer.ts";
 import { makeSystemActor } from "../../auth/index.ts";
 import { changeKeys } from "../change-keys.ts";
 import { idNumberOf, insertHouseholds } from "../../../../fixtures/small-registry.ts";
-import { openTestServer } from "../../../../fixtures/test-server.ts";
-import type { TestServer } from "../../../../fixtures/test-server.ts";
 
 const OTHER_VILLAGE = OTHER_TOWNSHIP + 201;
 const WANG = idNumberOf("14098119700101901");
@@ -34,20 +24,17 @@ const LI = idNumberOf("14098119720202902");
 const ZHAO = idNumberOf("14098119650303903");
 const SUN = idNumberOf("14098119800404904");
 
-const database = withTestDatabase();
-let county: SmallCounty;
-let server: TestServer;
 let now = new Date("2016-08-25T02:00:00Z");
+const served = withServedCounty({ clock: () => now });
+const { database, signIn } = served;
 let ids: Awaited<ReturnType<typeof insertHouseholds>>;
 
 beforeAll(async () => {
-  county = await openSmallCounty(database);
   await database.query(
     `INSERT INTO org.regions (code, parent, level, name_zh) VALUES (${OTHER_VILLAGE}, ${OTHER_TOWNSHIP}, 'village', '崞阳村')`,
   );
-  server = await openTestServer(database, { county: COUNTY, clock: () => now });
   const head = { relation: "户主", sex: "male" as const };
-  ids = await insertHouseholds(database, server.application.config.dataDir, [
+  ids = await insertHouseholds(database, served.server.application.config.dataDir, [
     {
       number: "H1",
       region: VILLAGE,
@@ -71,12 +58,7 @@ beforeAll(async () => {
     },
   ]);
 });
-afterAll(async () => {
-  await server.close();
-  await county.close();
-});
 
-const as = (username: string): Promise<Asking> => signInAs(server.app, { username, password: PASSWORD });
 const on = (day: string): void => {
   now = new Date(`${day}T02:00:00Z`);
 };
@@ -91,7 +73,7 @@ const reports = ["编号,姓名,身份证号,事由", `R1,孙有财,${SUN},举�
 
 describe("from a register to a verdict that takes effect", () => {
   test("a run finds people on the registers, and sends clues to their townships", async () => {
-    const relief = await as("relief");
+    const relief = await signIn("relief");
     const vehicle = await sendRegister(relief, "vehicle", vehicles);
     const report = await sendRegister(relief, "report", reports);
     const run = await finishRun(relief, [vehicle.id, report.id], "run-key-1");
@@ -121,7 +103,11 @@ describe("from a register to a verdict that takes effect", () => {
   });
 
   test("each township sees its own, and nobody below the county a confidential one, not even counted", async () => {
-    const [relief, township, village] = [await as("relief"), await as("sulongkou"), await as("village")];
+    const [relief, township, village] = [
+      await signIn("relief"),
+      await signIn("sulongkou"),
+      await signIn("village"),
+    ];
     expect((await relief("GET", "/clues/summary")).json.total).toMatchObject({ total: 3 });
     for (const asking of [township, village]) {
       expect((await asking("GET", "/clues")).json.items.map((clue: Json) => clue.name)).toEqual(["王建国"]);
@@ -130,11 +116,11 @@ describe("from a register to a verdict that takes effect", () => {
     const hidden = await clueOf(relief, "孙有财");
     expect(hidden).toMatchObject({ confidential: true, queue: "recheck" });
     expect((await township("GET", `/clues/${hidden.id}`)).status).toBe(404);
-    expect((await (await as("stats"))("GET", "/clues")).status).toBe(403);
+    expect((await (await signIn("stats"))("GET", "/clues")).status).toBe(403);
   });
 
   test("two visitors are named, neither a member nor a relative", async () => {
-    const township = await as("sulongkou");
+    const township = await signIn("sulongkou");
     await database.query(
       "INSERT INTO relief.recusals (county, region, official, household, kinship, recorded_by) VALUES (140981, $1, '王大同', $2, '堂弟', 0)",
       [VILLAGE, ids.households.get("H1")],
@@ -154,7 +140,7 @@ describe("from a register to a verdict that takes effect", () => {
   });
 
   test("a verdict takes photographs of this visit, a fitting reason, and one of two who come at once", async () => {
-    const village = await as("village");
+    const village = await signIn("village");
     expect((await step(village, "王建国", judgement("remove", "owns"))).json).toMatchObject({
       code: "EVIDENCE_MISSING",
     });
@@ -179,7 +165,11 @@ describe("from a register to a verdict that takes effect", () => {
   });
 
   test("the township signs, the county approves, and nobody does the other's work", async () => {
-    const [village, township, relief] = [await as("village"), await as("sulongkou"), await as("relief")];
+    const [village, township, relief] = [
+      await signIn("village"),
+      await signIn("sulongkou"),
+      await signIn("relief"),
+    ];
     expect((await step(village, "王建国", { verb: "sign" })).status).toBe(403);
     expect((await step(relief, "王建国", { verb: "sign" })).status).toBe(403);
     expect((await step(township, "王建国", { verb: "sign" })).json).toMatchObject({ queue: "review" });
@@ -187,7 +177,7 @@ describe("from a register to a verdict that takes effect", () => {
   });
 
   test("a sample is drawn by seed and looked at by others", async () => {
-    const relief = await as("relief");
+    const relief = await signIn("relief");
     const body = { within: COUNTY, share: 0.5, seed: "2016-0826" };
     const drawn = await relief("POST", "/clues/sample", { body });
     expect(drawn.json).toMatchObject({ of: 1, drawn: [expect.any(Number)] });
@@ -202,7 +192,7 @@ describe("from a register to a verdict that takes effect", () => {
   });
 
   test("is made public for seven days, masked, and an objection begins it again", async () => {
-    const [relief, township] = [await as("relief"), await as("sulongkou")];
+    const [relief, township] = [await signIn("relief"), await signIn("sulongkou")];
     const notice = {
       title: "公示第一期",
       within: COUNTY,
@@ -218,7 +208,7 @@ describe("from a register to a verdict that takes effect", () => {
     expect(repeated.json.id).toBe(posted.json.id);
     const { id } = posted.json;
     const word = await township("GET", `/notices/${id}/document?format=docx`);
-    expect(word.status, server.errors.join("")).toBe(200);
+    expect(word.status, served.server.errors.join("")).toBe(200);
     expect(word.bytes.subarray(0, 2).toString()).toBe("PK");
     expect((await relief("POST", `/notices/${id}/effect`)).json).toMatchObject({ code: "NOTICE_RUNNING" });
     const objected = await step(relief, "王建国", { verb: "object", by: "村民甲", because: "车已卖给外村" });
@@ -237,7 +227,7 @@ describe("from a register to a verdict that takes effect", () => {
   });
 
   test("takes effect after the days are over, with the state before and after", async () => {
-    const [relief, township] = [await as("relief"), await as("sulongkou")];
+    const [relief, township] = [await signIn("relief"), await signIn("sulongkou")];
     await addPictures(township, "王建国", "after the objection");
     await step(township, "王建国", judgement("remove", "owns"));
     await step(township, "王建国", { verb: "sign" });
@@ -252,11 +242,11 @@ describe("from a register to a verdict that takes effect", () => {
     };
     const { id } = (await relief("POST", "/notices", { body })).json;
     on("2016-09-01");
-    expect((await (await as("relief"))("POST", `/notices/${id}/effect`)).json).toMatchObject({
+    expect((await (await signIn("relief"))("POST", `/notices/${id}/effect`)).json).toMatchObject({
       code: "NOTICE_RUNNING",
     });
     on("2016-09-02");
-    const later = await as("relief");
+    const later = await signIn("relief");
     expect((await later("POST", `/notices/${id}/effect`)).json).toEqual({ closed: 1, changed: 1 });
     expect((await later("POST", `/notices/${id}/effect`)).json).toEqual({ closed: 0, changed: 0 });
     const actions = await database.query<{ kind: string; before: Json; after: Json }>(
@@ -279,7 +269,7 @@ describe("from a register to a verdict that takes effect", () => {
   });
 
   test("what was judged and has not changed does not come back; what has changed does", async () => {
-    const relief = await as("relief");
+    const relief = await signIn("relief");
     await database.query("DELETE FROM relief.registry_actions WHERE kind = 'remove'");
     const same = await sendRegister(relief, "vehicle", vehicles);
     const second = await finishRun(relief, [same.id], "run-key-2");
@@ -306,24 +296,24 @@ describe("from a register to a verdict that takes effect", () => {
     const { remindOfClues } = await import("./remind-job.ts");
     const system = makeSystemActor("taizhang_actor", 0);
     const counts = [
-      await remindOfClues(county.pools, system, "2016-09-09"),
-      await remindOfClues(county.pools, system, "2016-09-09"),
-      await remindOfClues(county.pools, system, "2016-09-12"),
+      await remindOfClues(served.county.pools, system, "2016-09-09"),
+      await remindOfClues(served.county.pools, system, "2016-09-09"),
+      await remindOfClues(served.county.pools, system, "2016-09-12"),
     ];
     expect(counts).toEqual([1, 0, 1]);
-    expect((await (await as("sulongkou"))("GET", "/clues/reminders")).json.items).toEqual([]);
-    const relief = await as("relief");
+    expect((await (await signIn("sulongkou"))("GET", "/clues/reminders")).json.items).toEqual([]);
+    const relief = await signIn("relief");
     expect((await relief("GET", "/clues/reminders")).json.items).toMatchObject([
       { kind: "late", clue: { name: "赵铁柱" } },
     ]);
   });
 
   test("after a change of keys everything opens, is found, and is known from before", async () => {
-    const { dataDir } = server.application.config;
+    const { dataDir } = served.server.application.config;
     const keyring = await readKeyring(dataDir);
     const sealer = openSealer(keyring, "sm4");
     const actor = { ...makeSystemActor("taizhang_actor", 0), postTitle: "命令行 command line" };
-    const change = { pools: county.pools, actor, keyring, sealer, log: () => {} };
+    const change = { pools: served.county.pools, actor, keyring, sealer, log: () => {} };
     expect(await changeKeys(change)).toBeGreaterThan(10);
     expect(keyring.inUse().map(({ number }) => number)).toEqual([2]);
     const sealed = await database.query<{ value: Buffer }>(
@@ -332,7 +322,7 @@ describe("from a register to a verdict that takes effect", () => {
        FROM relief.matches UNION ALL SELECT sealed FROM relief.evidence_files UNION ALL SELECT fingerprint FROM relief.clues`,
     );
     expect(sealed.filter(({ value }) => !sealer.isCurrent(value))).toEqual([]);
-    const relief = await as("relief");
+    const relief = await signIn("relief");
     const clue = await clueOf(relief, "赵铁柱");
     expect(clue.matches[0].row["购置价"]).toBe("3.2万");
     const wang = await clueOf(relief, "王建国");
@@ -344,7 +334,7 @@ describe("from a register to a verdict that takes effect", () => {
   });
 
   test("each write left its entry, by post and without a number of anybody", async () => {
-    const relief = await as("relief");
+    const relief = await signIn("relief");
     const spare = await sendRegister(relief, "death", "编号,姓名,身份证号\nD1,某人,\n");
     const body = { title: "又一次", registers: [spare.id], key: "run-key-4" };
     const begun = await relief("POST", "/lookback/runs", { body });
