@@ -130,6 +130,8 @@ export const MovedView = z.object({
   nameZh: z.string(),
   nameEn: z.string(),
   subject: z.string(),
+  /** of the row it came from; null when it is the region's */
+  rowName: z.string().nullable(),
   basis: Basis,
   aspect: z.enum(["value", "growth"]),
   before: z.string().nullable(),

@@ -38,15 +38,17 @@ export function FilerFields({ filers, onFilers }: FilerFieldsProps) {
           </label>
         ))}
       </p>
-      {(kinds.length > 0 || within.length > 0) && (
-        <TownshipPicker codes={within} onCodes={(codes) => onFilers({ ...filers, within: codes })} />
-      )}
-      <UnitPicker
-        field="filers"
-        label={f.head.units}
-        codes={units}
-        onCodes={(codes) => onFilers({ ...filers, units: codes })}
-      />
+      <div className="pickers">
+        {(kinds.length > 0 || within.length > 0) && (
+          <TownshipPicker codes={within} onCodes={(codes) => onFilers({ ...filers, within: codes })} />
+        )}
+        <UnitPicker
+          field="filers"
+          label={f.head.units}
+          codes={units}
+          onCodes={(codes) => onFilers({ ...filers, units: codes })}
+        />
+      </div>
       {known.data !== undefined && known.data.length < MOST_UNITS && (
         <p className="fine" role="status">
           {f.head.filersNow(countFilers(filers, known.data))}

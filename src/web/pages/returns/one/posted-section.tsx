@@ -59,7 +59,7 @@ export function PostedSection({ view }: { view: ReturnView }) {
                 <span className="fine">{one.aspect === "growth" ? t.aspect.growth : t.basis[one.basis]}</span>
               </th>
               <td data-label={r.posted.subject}>
-                {one.subject === "region" ? r.posted.region : one.subject}
+                {one.subject === "region" ? r.posted.region : (one.rowName ?? one.subject)}
               </td>
               <td className="r old" data-label={r.posted.before}>
                 {one.before === null ? r.sheet.blank : formatDecimal(one.before)}

@@ -72,7 +72,7 @@ function ReviewLine({ item, isChosen, onToggle }: ReviewLineProps) {
         {item.isAmendment && <span className="badge">{r.amendment}</span>}
         {item.origin === "synthetic" && <span className="badge badge-synthetic">{r.synthetic}</span>}
       </th>
-      <td className="form">{names.form}</td>
+      <td>{names.form}</td>
       <td className="period">{names.period}</td>
       <td className={item.changed > 0 ? "changed some" : "changed fine"} data-label={r.review.changed}>
         {r.review.changedCells(item.changed)}
