@@ -7,7 +7,7 @@ import type { BlockIndex, KeyedRows } from "../core/matching/block-index.ts";
 import type { RegisterRows } from "../core/matching/find-candidates.ts";
 import type { FoundPairs } from "../core/matching/find-pairs.ts";
 import type { AllNames, NameCounts } from "../core/matching/name-counts.ts";
-import { weighKinAges, yearsOfBirth } from "../core/matching/kin-ages.ts";
+import { tellAges, weighKinAges, yearsOfBirth } from "../core/matching/kin-ages.ts";
 import type { Registry } from "../core/matching/registry.ts";
 import { weighAges } from "../core/matching/weigh-ages.ts";
 import type { RegisterPairs } from "../core/matching/weights.ts";
@@ -88,21 +88,18 @@ async function match(
   const placeHashes = splitLike(all, hashPlaces(all.flat().map(({ places }) => places)));
   const [registryChunks = [], ...chunks] = all;
   const registry = joinRegistry(registryChunks, placeHashes[0] as Uint32Array[]);
-  const registers = chunks.map((parts, r) => toRegisterRows(parts, placeHashes[r + 1] as Uint32Array[]));
-  const years = countYears(chunks.flat());
+  const [ages, years] = [tellAges(registry), chunks.map(countYears)];
+  const registers = chunks.map((parts, r) => {
+    const ofRows = weighKinAges(ages, years[r] as Float64Array, new Float64Array(yearsOfBirth));
+    return toRegisterRows(parts, placeHashes[r + 1] as Uint32Array[], ofRows);
+  });
   const names = await counted;
   const index = await indexRegistry(registry, threads);
-  const context = {
-    registry,
-    index,
-    names,
-    ages: weighKinAges(registry, years, new Float64Array(yearsOfBirth)),
-  };
-  await threads.tell({ kind: "context", context });
+  await threads.tell({ kind: "context", context: { registry, index, names } });
   const found = await findAll(registers, threads, (done, of) => progress("compare", done, of));
   progress("decide", 0, 1);
   const pairs: RegisterPairs[] = files.map(({ name }, r) => ({ name, parts: found[r] as FoundPairs[] }));
-  weighAges(registry, pairs, registers, years);
+  weighAges({ registry, ages }, pairs, registers, years);
   const clues = nameClues(registry, pairs, registers, options);
   const shown = files.map(({ name, absent }, r) => ({
     name,

@@ -2,12 +2,14 @@
 import type { RegisterRows } from "../core/matching/find-candidates.ts";
 import { addCount, makeCounts } from "../core/matching/hash.ts";
 import { yearsOfBirth } from "../core/matching/kin-ages.ts";
+import type { KinAges } from "../core/matching/kin-ages.ts";
 import type { ChunkRows } from "./read-chunk.ts";
 
 /** @param placeHashes by part: see `hashPlaces` */
 export function toRegisterRows(
   chunks: readonly ChunkRows[],
   placeHashes: readonly Uint32Array[],
+  ages: KinAges,
 ): RegisterRows[] {
   const registerRows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
   const placeCounts = makeCounts(placeHashes.reduce((sum, hashes) => sum + hashes.length, 8));
@@ -36,6 +38,7 @@ export function toRegisterRows(
       placeHashes: placeHashes[i] as Uint32Array,
       registerRows,
       placeCounts,
+      ages,
     };
   });
 }

@@ -5,6 +5,7 @@ import { emptyFields, mostKeys, writeKeys } from "./blocks.ts";
 import type { BlockFields } from "./blocks.ts";
 import { isComparable } from "./compare-ids.ts";
 import type { Counts } from "./hash.ts";
+import type { KinAges } from "./kin-ages.ts";
 import { takeName } from "./name-parts.ts";
 import type { RowColumns } from "./shared-columns.ts";
 
@@ -16,6 +17,8 @@ export type RegisterRows = RowColumns & {
   /** rows of the whole register, and how many have each village, township, county */
   registerRows: number;
   placeCounts: Counts;
+  /** as the register's rows tell before it is known who is on it */
+  ages: KinAges;
 };
 
 /** One in so many rows with a number is also compared by name within the county, for counting chance. */

@@ -12,7 +12,6 @@ import { findCandidates, sampling } from "./find-candidates.ts";
 import type { RegisterRows } from "./find-candidates.ts";
 import { idKind, kindOf, sexOf } from "./id-number.ts";
 import { ageEvidence, rateOf } from "./kin-ages.ts";
-import type { KinAges } from "./kin-ages.ts";
 import type { AllNames } from "./name-counts.ts";
 import { emptyName, takeName } from "./name-parts.ts";
 import type { NameParts } from "./name-parts.ts";
@@ -30,7 +29,6 @@ export type MatchContext = {
   registry: Registry;
   index: BlockIndex;
   names: AllNames;
-  ages: KinAges;
 };
 
 /** Pairs in order of rows; `code` packs the levels. */
@@ -169,7 +167,7 @@ function makeLook(
   };
 
   const likelihoodOf = (fields: BlockFields, person: number): number =>
-    ageEvidence(context.ages, registry, fields, person) * rateOf(context.ages, registry, person);
+    ageEvidence(rows.ages, registry, fields, person) * rateOf(rows.ages, registry, person);
 
   const comparePlace = (fields: BlockFields, at: number, id: number): number => {
     personPlace.county = facts[at + fact.county] as number;

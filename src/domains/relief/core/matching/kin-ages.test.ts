@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { idKind, packSerial } from "./id-number.ts";
-import { ageEvidence, firstYear, rateOf, weighKinAges, yearsOfBirth } from "./kin-ages.ts";
+import { ageEvidence, firstYear, rateOf, tellAges, weighKinAges, yearsOfBirth } from "./kin-ages.ts";
 import { kin } from "./registry.ts";
 import { relation } from "./shared-columns.ts";
 
@@ -33,7 +33,7 @@ const rowYears = Float64Array.from({ length: yearsOfBirth }, (_, year) =>
   firstYear + year >= 1940 && firstYear + year < 1990 ? 1000 : 0,
 );
 const nobody = new Float64Array(yearsOfBirth);
-const ages = weighKinAges(registry, rowYears, nobody);
+const ages = weighKinAges(tellAges(registry), rowYears, nobody);
 
 const odds = (whose: number, kinYear: number, year: number): number =>
   ageEvidence(
@@ -92,7 +92,7 @@ describe("how often persons of an age are on a register", () => {
     const matches = rowYears.map((_, year) =>
       firstYear + year >= 1960 && firstYear + year < 1970 ? 500 : 0,
     );
-    const seen = weighKinAges(registry, rowYears, matches);
+    const seen = weighKinAges(tellAges(registry), rowYears, matches);
     expect(rateOf(seen, own, bornIn(1965))).toBeGreaterThan(3);
     expect(rateOf(seen, own, bornIn(1985))).toBeLessThan(0.1);
   });

@@ -1,9 +1,10 @@
 /**
- * How much likelier a row's year of birth is for a person whose own is not known, by that of his kin.
+ * What years of birth say of pairs whose numbers do not tell. Two things: how much likelier a row's year is for a person
+ * whose own is not known, by that of his kin; and how much oftener persons of an age are on the register than others, for a
+ * child of ten drives no car.
  *
- * The registry tells how many years apart spouses, parents and children are. Not all of them can be on a register: a child
- * of ten drives no car. So the years of the kin are weighed with how common each year is on the registers against the
- * registry: those who are found there are of the registers' ages.
+ * The registry tells how many years apart spouses, parents and children are, and the sure matches of a register of what years
+ * its persons are. Until these are seen, its rows tell.
  */
 import type { BlockFields } from "./blocks.ts";
 import { idKind, kindOf } from "./id-number.ts";
@@ -20,6 +21,7 @@ const binYears = 3;
 const binOf = (difference: number): number =>
   Math.max(0, Math.min(bins - 1, Math.round(difference / binYears) + (bins >> 1)));
 
+/** For one register. */
 export type KinAges = {
   /** by kin, then year of the kin's birth, then bin: how much likelier the row's year is the person's than anyone's */
   years: Float32Array[];
@@ -40,24 +42,36 @@ const supposedRows = 100;
 
 type Persons = Pick<Registry, "rows" | "head" | "relation" | "birth" | "packed" | "marks">;
 
+/** Persons by year of birth since `firstYear`, and by kin how many are so many years apart. */
+export type RegistryAges = { persons: Float64Array; differences: readonly Float64Array[] };
+
+export const tellAges = (registry: Persons): RegistryAges => ({
+  persons: countYears(registry),
+  differences: countDifferences(registry),
+});
+
 /**
- * @param rowYears rows by year of birth since `firstYear`
- * @param matchYears persons who are certainly on a register, likewise
+ * @param rowYears the register's rows by year of birth since `firstYear`
+ * @param matchYears persons who are certainly on it, likewise
  */
-export function weighKinAges(registry: Persons, rowYears: Float64Array, matchYears: Float64Array): KinAges {
+export function weighKinAges(
+  { persons, differences }: RegistryAges,
+  rowYears: Float64Array,
+  matchYears: Float64Array,
+): KinAges {
   const rows = shareBins(rowYears);
-  const rates = rateYears(countYears(registry), rowYears, matchYears);
+  const rates = rateYears(persons, rowYears, matchYears);
   const at = (bin: number, year: number, of: Float64Array): number =>
     of[Math.max(0, Math.min(yearsOfBirth - 1, year + (bin - (bins >> 1)) * binYears))] as number;
   const found: Float32Array[] = [];
-  const years = countDifferences(registry).map((counts) => {
+  const years = differences.map((counts) => {
     const odds = float32s(yearsOfBirth * bins);
-    const persons = counts.reduce((sum, count) => sum + count, 0);
+    const ofKin = counts.reduce((sum, count) => sum + count, 0);
     const foundOf = float32s(yearsOfBirth);
     for (let year = 0; year < yearsOfBirth; year++) {
       let total = 0;
       for (let bin = 0; bin < bins; bin++) total += (counts[bin] as number) * at(bin, year, rates);
-      foundOf[year] = total / persons;
+      foundOf[year] = total / ofKin;
       for (let bin = 0; bin < bins; bin++)
         odds[year * bins + bin] =
           (((counts[bin] as number) * at(bin, year, rates)) / total + slips / bins) /
@@ -141,7 +155,7 @@ export function ageEvidence(
 /** How much oftener persons of this one's age are on a register than any: by his own year or that of his kin. */
 export function rateOf(
   ages: KinAges,
-  registry: Persons & Pick<Registry, "kin" | "kinYear">,
+  registry: Pick<Registry, "birth" | "packed" | "marks" | "kin" | "kinYear">,
   person: number,
 ): number {
   if (!isNumberless(registry, person)) {
