@@ -1,7 +1,7 @@
 /** Draws the weights from the pairs at hand. */
 import { countPairs } from "./count-pairs.ts";
 import type { Close, Counted, RegistryKinds } from "./count-pairs.ts";
-import { nameLevel } from "./compare-names.ts";
+import { nameLevel, nameLevels } from "./compare-names.ts";
 import { fitCells } from "./fit-cells.ts";
 import type { OtherRowShares, SureShares } from "./other-rows.ts";
 import { weighNumbers } from "./weigh-numbers.ts";
@@ -23,6 +23,8 @@ export function estimateWeights(
     ...fitCells(counted, linkRates, names),
     ofAge: 0,
     names: ratio,
+    slipsUntold: new Float64Array(nameLevels).fill(1),
+    intactUntold: 1,
     sexes: weighSexes(counted),
     linkRates,
     numbers: registers.map(() => new Float64Array(idGroups).fill(1)),

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { plainWeights } from "../../../../../fixtures/plain-weights.ts";
 import { idLevel } from "./compare-ids.ts";
-import { usualNumbers } from "./weigh-numbers.ts";
+import { nameLevel, nameLevels } from "./compare-names.ts";
+import { usualNumbers, weighSlips } from "./weigh-numbers.ts";
 import { bothMissing, personBorrowed, personMissing, rowMissing } from "./weights.ts";
 
 it("counts strangers' numbers against pairs of two sound ones, as any row meets any person", () => {
@@ -23,4 +25,31 @@ it("counts strangers' numbers against pairs of two sound ones, as any row meets 
   };
   for (const [group, share] of Object.entries(pairs))
     expect((usual[Number(group)] as number) / (share / sound)).toBeCloseTo(1, 2);
+});
+
+it.each([
+  ["oftener", 5, 1.1 / 1.5],
+  ["as often", 1, 1],
+  ["more seldom, which says nothing of strangers", 0.2, 1],
+])("counts how often who leaves out a number slips in the name: %s", (_, times, intact) => {
+  // One match in ten sounds alike where numbers are there; a million matches have none.
+  const names = plainWeights().names.fill(0);
+  names[nameLevel.homophone] = 0.1;
+  const weights = { ...plainWeights(), names };
+  const millionths = new Float64Array(nameLevels);
+  millionths[nameLevel.same] = 1e12;
+  millionths[nameLevel.homophone] = 1e11 * times;
+  weighSlips(millionths, weights);
+  expect(weights.slipsUntold[nameLevel.homophone]).toBeCloseTo(times, 2);
+  expect(weights.intactUntold).toBeCloseTo(intact, 2);
+  expect(weights.slipsUntold[nameLevel.same]).toBe(1);
+});
+
+it("supposes of slips without a number that they are as frequent as with one, until some are seen", () => {
+  const weights = plainWeights();
+  weighSlips(new Float64Array(nameLevels), weights);
+  expect(Array.from(weights.slipsUntold, (odds) => odds)).toEqual(
+    Array.from({ length: nameLevels }, () => 1),
+  );
+  expect(weights.intactUntold).toBe(1);
 });

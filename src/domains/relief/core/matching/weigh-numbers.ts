@@ -1,6 +1,6 @@
 /** How much oftener numbers are missing, or fail, in matches than in other pairs: an iteration over the pairs themselves. */
 import { idLevel } from "./compare-ids.ts";
-import { nameLevel } from "./compare-names.ts";
+import { nameLevel, nameLevels } from "./compare-names.ts";
 import { add } from "./count-pairs.ts";
 import type { Counted, RegistryKinds } from "./count-pairs.ts";
 import { codeName, codeOtherRow } from "./find-pairs.ts";
@@ -49,9 +49,9 @@ export function weighNumbers(
     parts.map(({ pairs }) => ({ pairs, runs: findTelling(pairs) })),
   );
   for (let round = 0; round < rounds; round++) {
-    const further: Further = { told: [0, 0, 0], untold: [0, 0, 0] };
+    const untold: Untold = { told: [0, 0, 0], untold: [0, 0, 0], names: new Float64Array(nameLevels) };
     telling.forEach((parts, r) => {
-      const seen = countNumbers(parts, weights, r, further);
+      const seen = countNumbers(parts, weights, r, untold);
       const same = seen[idLevel.same] as number;
       const usual = usualNumbers(counted, r, registry);
       const numbers = weights.numbers[r] as Float64Array;
@@ -62,9 +62,10 @@ export function weighNumbers(
       }
     });
     for (const kind of ["told", "untold"] as const) {
-      const seen = further[kind].map((millionths) => millionths / 1e6);
+      const seen = untold[kind].map((millionths) => millionths / 1e6);
       weights.otherRow[kind].matches = shareOf(seen, otherRows.ofMatches);
     }
+    weighSlips(untold.names, weights);
   }
 }
 
@@ -106,7 +107,7 @@ function countNumbers(
   parts: readonly Telling[],
   weights: Weights,
   register: number,
-  further: Further,
+  untold: Untold,
 ): Float64Array {
   const seen = new Float64Array(idGroups);
   for (const { pairs, runs } of parts)
@@ -115,29 +116,63 @@ function countNumbers(
       const sum = sumSorted(odds);
       for (let i = from; i < to; i++) {
         const code = pairs.code[i] as number;
-        if (!isTelling(code)) continue;
+        if (!isTelling(code) && !isSlip(code)) continue;
         const millionths = Math.round((1e6 * (odds[i - from] as number)) / (1 + sum));
-        add(seen, groupOf(code), millionths);
-        const kind = isUntold(code) ? "untold" : groupOf(code) === rowMissing ? "told" : undefined;
-        if (kind !== undefined) further[kind][codeOtherRow(code) as 0 | 1 | 2] += millionths;
+        const group = groupOf(code);
+        if (missing.includes(group)) add(untold.names, codeName(code), millionths);
+        if (!isTelling(code)) continue;
+        add(seen, group, millionths);
+        const kind = isUntold(code) ? "untold" : group === rowMissing ? "told" : undefined;
+        if (kind !== undefined) untold[kind][codeOtherRow(code) as 0 | 1 | 2] += millionths;
       }
     }
   return seen.map((millionths) => millionths / 1e6);
 }
 
-/** Millionths of matches by their further rows: of rows without a number beside persons with one, and the reverse. */
-type Further = Record<"told" | "untold", [none: number, sameRegister: number, otherRegister: number]>;
+/**
+ * Millionths of matches of which a number is missing: by their further rows, of rows without a number beside persons with one
+ * and the reverse; and by level of name.
+ */
+type Untold = Record<"told" | "untold", [none: number, sameRegister: number, otherRegister: number]> & {
+  names: Float64Array;
+};
+
+/** Matches of each level supposed before any is seen: as many as among those with numbers. */
+const supposedSlips = 3;
+
+/**
+ * Who leaves out a number may slip in the name oftener than others, or more seldom. Where oftener, strangers without a number
+ * and with a whole name are fewer too; matches that slip once only say nothing of those.
+ *
+ * @param millionths of matches of which a number is missing, by level of name
+ */
+export function weighSlips(millionths: Float64Array, weights: Weights): void {
+  const whole = (millionths[nameLevel.same] as number) / 1e6;
+  let [told, untold] = [1, 1];
+  for (const level of slipLevels) {
+    const share = weights.names[level] as number;
+    const slips = ((millionths[level] as number) / 1e6 + supposedSlips) / (whole * share + supposedSlips);
+    weights.slipsUntold[level] = slips;
+    told += share;
+    untold += share * slips;
+  }
+  weights.intactUntold = Math.min(1, told / untold);
+}
 
 type Telling = { pairs: Pairs; runs: readonly (readonly [from: number, to: number])[] };
 
 /** Of the same name, and close: whether the number agrees or not, most of these would be found. */
 const isTelling = (code: number): boolean => isClose(code) && codeName(code) === nameLevel.same;
 
+const slipLevels: readonly number[] = [nameLevel.homophone, nameLevel.lookAlike, nameLevel.unreadable];
+const isSlip = (code: number): boolean =>
+  isClose(code) && slipLevels.includes(codeName(code)) && missing.includes(groupOf(code));
+
 function findTelling(pairs: Pairs): Telling["runs"] {
   const runs: [number, number][] = [];
   eachRow(pairs, (from, to) => {
     for (let i = from; i < to; i++)
-      if (isTelling(pairs.code[i] as number)) {
+      if (isTelling(pairs.code[i] as number) || isSlip(pairs.code[i] as number)) {
         runs.push([from, to]);
         return;
       }

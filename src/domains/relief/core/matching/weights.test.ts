@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { plainWeights } from "../../../../../fixtures/plain-weights.ts";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
-import { noPersonNumber, noRowNumber, otherRow, packCode, phoneLevel, withOtherRow } from "./find-pairs.ts";
+import {
+  alikes,
+  noPersonNumber,
+  noRowNumber,
+  otherRow,
+  packCode,
+  phoneLevel,
+  withOtherRow,
+} from "./find-pairs.ts";
 import { placeLevel } from "./places.ts";
 import { pairOdds } from "./weights.ts";
 
@@ -55,5 +63,22 @@ describe("odds of a pair", () => {
       );
     expect(of(nameLevel.homophone)).toBeCloseTo(1, 9);
     expect(of(nameLevel.oneCharacter)).toBeCloseTo(0.01, 9);
+  });
+
+  it("are of slips in the name as often as these come without a number, for a match and for a namesake who slips", () => {
+    const slips = plainWeights().slipsUntold.fill(4, nameLevel.homophone);
+    const weights = { ...plainWeights(), slipsUntold: slips, intactUntold: 0.5 };
+    const of = (name: number, place: number): number =>
+      pairOdds(packCode(idLevel.missing, name, place, phoneLevel.none, 0) | noRowNumber, plain, weights);
+    // Half as many strangers have a whole name.
+    expect(of(nameLevel.same, placeLevel.town)).toBeCloseTo(1 / (0.5 + 0.5), 9);
+    expect(of(nameLevel.homophone, placeLevel.town)).toBeCloseTo(4 / (0.5 + 0.5), 9);
+    const alike = Array.from({ length: alikes }, () => ({ a: 1, b: 1 }));
+    const near =
+      packCode(idLevel.missing, nameLevel.homophone, placeLevel.village, phoneLevel.none, 0) | noRowNumber;
+    expect(pairOdds(near, plain, { ...weights, alike })).toBeCloseTo(4 / (0.5 + 4), 9);
+    // With numbers nothing of this counts.
+    const far = packCode(idLevel.farFailed, nameLevel.same, placeLevel.town, phoneLevel.none, 0);
+    expect(pairOdds(far, plain, weights)).toBeCloseTo(1 / 2, 9);
   });
 });
