@@ -21,8 +21,7 @@ import {
 import { receiptOf } from "./receipt.ts";
 import { hasPassed, verbsOf } from "../viewer.ts";
 import type { Viewer } from "../viewer.ts";
-import { findingsOf, readChecking } from "./findings.ts";
-import type { Checking } from "./findings.ts";
+import { findingsOf, readChecking, readReadyForm } from "./findings.ts";
 import { postReturn } from "./post-return.ts";
 import { getReturn, readContent, submittedBefore } from "./read-return.ts";
 import { contentOf, copyContent, listActions, listRows, lockReturn, saveStep } from "./store.ts";
@@ -52,17 +51,16 @@ export async function stepReturn(
   if (one.isLocked) throw RETURN_LOCKED();
   if (step !== one.step) throw RETURN_MOVED();
   if (nextState(one, verb, one.levels) === undefined) throw WRONG_STATUS();
-  const checking = await readChecking(tx, one, viewer);
-  if (!verbsOf(viewer, checking.form, one, one).includes(verb))
-    throw whyNot(viewer, { form: checking.form, one, verb });
+  const { form } = await readReadyForm(tx, one.county, one.form, one.formVersion);
+  if (!verbsOf(viewer, form, one, one).includes(verb)) throw whyNot(viewer, { form, one, verb });
   const reason = request.reason ?? null;
   if ((verb === "sendBack" && reason === null && cells.length === 0) || (verb === "amend" && reason === null))
     throw REASON_NEEDED();
   const { receipt, ...counted } =
-    verb === "submit" ? await countSubmission(tx, one, checking) : { receipt: undefined };
+    verb === "submit" ? await countSubmission(tx, one, viewer) : { receipt: undefined };
   const taking = { verb, reason, cells, ...(receipt === undefined ? {} : { receipt }) };
   const stepped = await takeStep(tx, { ...one, ...counted }, taking, now);
-  await follow(tx, { before: one, after: stepped, taking, checking, isTold });
+  await follow(tx, { before: one, after: stepped, taking, form, isTold });
 }
 
 /** Somebody who reviews at this level, and only may not because he has at one before, is told so. */
@@ -120,8 +118,9 @@ function marksOf(
 async function countSubmission(
   tx: Tx,
   one: StoredReturn,
-  checking: Checking,
+  viewer: Viewer,
 ): Promise<{ changed: number; explained: number; receipt: string }> {
+  const checking = await readChecking(tx, one, viewer);
   const rows = await readContent(tx, one, checking.form);
   const findings = await findingsOf(checking, rows);
   const open = findings.filter(isOpenPoint);
@@ -145,16 +144,16 @@ type Following = {
   before: StoredReturn;
   after: StoredReturn;
   taking: Taking;
-  checking: Checking;
+  form: FormDefinition;
   isTold: boolean;
 };
 
 /** What a step brings with it, in the same transaction. */
-async function follow(tx: Tx, { before, after, taking, checking, isTold }: Following): Promise<void> {
+async function follow(tx: Tx, { before, after, taking, form, isTold }: Following): Promise<void> {
   const { verb } = taking;
   if (verb === "recall" || verb === "sendBack" || verb === "amend")
     await copyContent(tx, { ...before, version: contentOf(before) }, after.version);
-  if (verb === "accept") await postReturn(tx, after, checking.form, await reasonOf(tx, after));
+  if (verb === "accept") await postReturn(tx, after, form, await reasonOf(tx, after));
   if (isTold && (verb === "accept" || verb === "sendBack"))
     await sendMessage(tx, after, verb === "accept" ? "accepted" : "sent-back", `step ${after.step}`);
 }
