@@ -11,6 +11,7 @@ import {
   defineProblem,
 } from "../problem.ts";
 import type { PlaceProblem } from "../problem.ts";
+import { tellIssue } from "./tell-issue.ts";
 
 const INTERNAL = defineProblem("INTERNAL", 500, "系统内部错误，已记录", "Internal error; it has been logged");
 const DISK_FULL = defineProblem(
@@ -59,7 +60,7 @@ export function toProblem(error: Error): Problem {
     const places: PlaceProblem[] = error.validation.map((issue) => ({
       code: "INVALID_FIELD",
       field: `${error.validationContext ?? "body"}${issue.instancePath.replaceAll("/", ".")}`,
-      zh: `该项不合要求：${issue.message ?? ""}`,
+      zh: tellIssue(issue),
       en: issue.message ?? "not as it should be",
     }));
     return INVALID_REQUEST({ places });
