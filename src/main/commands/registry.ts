@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { makeSystemActor } from "../../domains/auth/index.ts";
 import { importRegistry } from "../../domains/relief/index.ts";
 import { readKeyring } from "../../platform/sealing/keyring.ts";
+import { Problem } from "../../platform/problem.ts";
 import { openSealer } from "../../platform/sealing/sealer.ts";
 import { dayInChina } from "../../shared/china-day.ts";
 import { parseRegionCode } from "../../shared/region-code.ts";
@@ -13,12 +14,13 @@ import { emptyDatabase, openApplication } from "../application.ts";
 import { UsageError, note, say } from "../command.ts";
 import type { Command } from "../command.ts";
 
-const usage = `usage: taizhang registry import FILE [--title TEXT] [--region CODE] [--as-is]
+const usage = `usage: taizhang registry import FILE [--title TEXT] [--region CODE] [--as-is] [--lang zh|en]
 
   FILE      CSV (UTF-8 or GB18030) or .xlsx with the columns of the national system's export, in any order
   --region  the region whose villages the file may name (12 digits); the installed county when absent
   --as-is   keep ID numbers, phones and choices that are likely wrong as they stand, and count them;
             without it they refuse the file, each by line and column
+  --lang    language of messages, zh when absent
 
   All rows enter or none. The same file twice changes nothing. Persons that the file does not have stay.`;
 
@@ -32,9 +34,12 @@ export const registry: Command = {
         title: { type: "string" },
         region: { type: "string" },
         "as-is": { type: "boolean", default: false },
+        lang: { type: "string", default: "zh" },
       },
       allowPositionals: true,
     });
+    const { lang } = values;
+    if (lang !== "zh" && lang !== "en") throw new UsageError("--lang is zh or en");
     const [action, file] = positionals;
     if (action !== "import" || file === undefined) throw new UsageError("which file?");
     const given = values.region === undefined ? undefined : parseRegionCode(values.region);
@@ -47,7 +52,7 @@ export const registry: Command = {
       const installation = await application.installation();
       if (!installation) throw new Error(emptyDatabase);
       const region = given?.value ?? installation.county;
-      const progress = tellProgress(size);
+      const progress = tellProgress(size, lang);
       const made = await importRegistry(
         { ...makeSystemActor("taizhang_actor", region), postTitle: "命令行 command line" },
         {
@@ -67,21 +72,43 @@ export const registry: Command = {
           tell: (view) => progress.tell(view),
         },
       );
-      for (const one of made)
-        say(
-          one.repeated
-            ? `nothing new: the same file was imported as ${one.id} on ${one.recordedAt}`
-            : `import ${one.id}: ${one.persons} persons in ${one.households} households; ${one.added} added, ${one.changed} changed, ${one.absent} not in the file and kept, ${one.doubts} doubts`,
-        );
+      for (const one of made) say(tellImport(one)[lang]);
       return 0;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      note(`taizhang registry: ${(error.detail ?? error.title)[lang]}`);
+      for (const place of error.places.slice(0, MOST_PLACES))
+        note(`  ${[place.line, place.column].filter((part) => part !== undefined).join(" ")} ${place[lang]}`);
+      return 1;
     } finally {
       await application.close();
     }
   },
 };
 
+/** Places of mistakes that are told; the page tells all. */
+const MOST_PLACES = 20;
+
+type Lang = "zh" | "en";
+type Made = Awaited<ReturnType<typeof importRegistry>>[number];
+
+function tellImport(one: Made): Record<Lang, string> {
+  if (one.repeated)
+    return {
+      zh: `没有新内容：同一文件已于 ${one.recordedAt} 导入（第 ${one.id} 次）`,
+      en: `nothing new: the same file was imported as ${one.id} on ${one.recordedAt}`,
+    };
+  return {
+    zh: `第 ${one.id} 次导入：${one.households} 户 ${one.persons} 人；新增 ${one.added}，变更 ${one.changed}，文件中没有而保留 ${one.absent}，存疑 ${one.doubts}`,
+    en: `import ${one.id}: ${one.persons} persons in ${one.households} households; ${one.added} added, ${one.changed} changed, ${one.absent} not in the file and kept, ${one.doubts} doubts`,
+  };
+}
+
 /** A line a second at most. */
-function tellProgress(size: number): {
+function tellProgress(
+  size: number,
+  lang: Lang,
+): {
   onBytes(bytes: number): void;
   tell(view: { step: string; done: number }): void;
 } {
@@ -97,11 +124,13 @@ function tellProgress(size: number): {
       if (view.step === step && now - toldAt < 1000) return;
       toldAt = now;
       step = view.step;
-      note(
-        view.step === "sealing"
-          ? `sealing: ${view.done} rows, ${Math.floor((100 * read) / Math.max(size, 1))} % of the file`
-          : "storing: all rows at once",
-      );
+      const share = Math.floor((100 * read) / Math.max(size, 1));
+      const sealing = {
+        zh: `正在加密：${view.done} 行，文件的 ${share} %`,
+        en: `sealing: ${view.done} rows, ${share} % of the file`,
+      };
+      const storing = { zh: "正在入库：全部行一次写入", en: "storing: all rows at once" };
+      note((view.step === "sealing" ? sealing : storing)[lang]);
     },
   };
 }

@@ -237,6 +237,7 @@ describe("a file with errors is refused whole, each cell with its mend", () => {
     ["a village that is none", [{ ...fresh, 行政村: "无此村" }], ["2 行政村 UNKNOWN_VILLAGE"]],
     ["a village of another county", [{ ...fresh, 县: "繁峙县" }], ["2 行政村 UNKNOWN_VILLAGE"]],
     ["a cause that is none", [{ ...fresh, 主要致贫原因: "因为" }], ["2 主要致贫原因 UNKNOWN_CAUSE"]],
+    ["two main causes", [{ ...fresh, 主要致贫原因: "因病、因残" }], ["2 主要致贫原因 SEVERAL_MAIN_CAUSES"]],
     ["a day to come", [{ ...fresh, 首次识别时间: "2017-01-01" }], ["2 首次识别时间 BAD_DAY"]],
     ["an amount that is none", [{ ...fresh, 人均纯收入: "两千" }], ["2 人均纯收入 BAD_NUMBER"]],
     [
@@ -268,6 +269,21 @@ describe("a file with errors is refused whole, each cell with its mend", () => {
       doubts: "keep",
     });
     expect(placesOf(still)).toEqual(["2 姓名 MISSING"]);
+  });
+
+  test("of two main causes that are kept as they stand the first is the main one", async () => {
+    const rows = registryFile({ ...fresh, 主要致贫原因: "因病、因残", 其他致贫原因: "因学" });
+    const answer = await sendRegistry(relief, "causes.csv", rows, { doubts: "keep" });
+    expect(answer.json, answer.text).toMatchObject({ doubts: 1 });
+    const causes = await database.query(
+      "SELECT c.cause, c.is_main FROM relief.causes c JOIN relief.households h ON (h.county, h.id) = (c.county, c.household) WHERE h.number = $1 ORDER BY 1",
+      [fresh.户编号],
+    );
+    expect(causes).toEqual([
+      { cause: "disability", is_main: false },
+      { cause: "illness", is_main: true },
+      { cause: "schooling", is_main: false },
+    ]);
   });
 
   test.each<[string, string, string | Buffer, string[]]>([

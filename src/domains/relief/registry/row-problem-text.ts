@@ -43,6 +43,10 @@ const words: Readonly<Record<RowProblem["code"], Words>> = {
     zh: `没有致贫原因“${text}”；请用国家系统的名称，如 因病`,
     en: `There is no cause "${text}"; use the names of the national system, such as 因病`,
   }),
+  SEVERAL_MAIN_CAUSES: () => ({
+    zh: "主要致贫原因只能有一个；请把其余的移到“其他致贫原因”列。按原样保留时，以第一个为主",
+    en: "There is one main cause only; move the others to the column of other causes. Kept as it stands, the first is the main one",
+  }),
   BAD_PHONE: () => ({ zh: "不是合格的电话号码", en: "This is no proper phone number" }),
   BAD_ACCOUNT: () => ({ zh: "不是合格的银行账号", en: "This is no proper bank account" }),
   SEX_DIFFERS: (text) => ({

@@ -27,6 +27,7 @@ export type RowProblem = {
     | "BAD_NUMBER"
     | "UNKNOWN_CHOICE"
     | "UNKNOWN_CAUSE"
+    | "SEVERAL_MAIN_CAUSES"
     | "BAD_PHONE"
     | "BAD_ACCOUNT"
     | "SEX_DIFFERS"
@@ -260,6 +261,8 @@ function readSealed(sheet: Sheet, field: string, form: RegExp, code: RowProblem[
 
 function readCauses(sheet: Sheet): { causes: string[]; hasMainCause: boolean } {
   const main = readCauseList(sheet, "mainCause");
+  // The form's column takes one; which of several counts is not for the program to choose in silence.
+  if (new Set(main).size > 1) note(sheet, "doubt", "SEVERAL_MAIN_CAUSES", { field: "mainCause" });
   const others = readCauseList(sheet, "otherCauses");
   return { causes: [...new Set([...main, ...others])], hasMainCause: main.length > 0 };
 }
