@@ -153,6 +153,8 @@ const photograph = (page: Page, which: 0 | 1): Promise<void> =>
     .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: pictures[which] as Buffer });
 
 async function visit(page: Page, which: 0 | 1): Promise<void> {
+  await page.context().grantPermissions(["geolocation"]);
+  await page.context().setGeolocation({ latitude: 38.85312, longitude: 113.02417 });
   await photograph(page, which);
   await page.getByText("照片 1 张").waitFor();
   await page.getByText("签名", { exact: true }).first().click();
@@ -178,6 +180,10 @@ test("a photograph and words that could not be sent are there after the page was
   await openClue(page, "visit");
   await page.route("**/clues/*/files", (route) => route.abort());
   await photograph(page, 0);
+  await page.getByText("1 张照片没有定位，填写地点后上传").waitFor();
+  await page.reload();
+  await page.getByLabel("拍摄地点").fill("苏龙口村王建国家院里");
+  await page.getByRole("button", { name: "填好，上传" }).click();
   await page.getByText("1 份没有上传").waitFor();
   await page.getByLabel("说明").fill("车在院里");
   await page.reload();
@@ -190,8 +196,9 @@ test("a photograph and words that could not be sent are there after the page was
   await page.reload();
   await page.getByText("照片 1 张").waitFor();
   expect(await page.getByText("没有上传").count()).toBe(0);
-  const kept = await database.query("SELECT FROM relief.evidence_files");
-  expect(kept.length).toBe(1);
+  const kept = await database.query("SELECT place, no_fix FROM relief.evidence_files");
+  expect(kept).toEqual([{ place: "苏龙口村王建国家院里", no_fix: "denied" }]);
+  await page.getByText("填写：苏龙口村王建国家院里").waitFor();
   await expectCleanClose(page);
 });
 

@@ -12,6 +12,7 @@ import { listClues } from "./store.ts";
 export async function drawRecheck(
   tx: Tx,
   { within, share, seed }: DrawSampleRequest,
+  today: string,
 ): Promise<{ seed: string; of: number; drawn: number[] }> {
   const range = askedRange(tx.actor, within);
   const inReview = await listClues(tx, { ...range, queue: "review" }, { offset: 0, limit: 20_000 });
@@ -21,7 +22,11 @@ export async function drawRecheck(
   const ids = fresh.map(({ id }) => id).sort((a, b) => a - b);
   const drawn = drawSample(ids, share, seed);
   for (const clue of fresh.filter(({ id }) => drawn.includes(id)))
-    await takeStep(tx, clue, { verb: "draw", next: "recheck", detail: { seed, share, of: ids.length } });
+    await takeStep(tx, clue, {
+      verb: "draw",
+      next: "recheck",
+      detail: { seed, share, of: ids.length, on: today },
+    });
   await recordAudit(tx, {
     action: "relief.drawSample",
     object: `region:${within}`,

@@ -6,11 +6,15 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import { receiveFile } from "../../../platform/http/receive-file.ts";
 import { FORBIDDEN, INVALID_REQUEST, NOT_FOUND } from "../../../platform/problem.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
+import { dayInChina } from "../../../shared/china-day.ts";
 import { recordAudit } from "../../audit/index.ts";
+import { NO_FIX } from "../core/clues/no-fix.ts";
 import { findEvidence, insertEvidence } from "./evidence-store.ts";
-import type { EvidenceKind, StoredEvidence } from "./evidence-store.ts";
+import type { StoredEvidence } from "./evidence-store.ts";
 import { CLUE_NOT_FOUND, PICTURE_REFUSED, WRONG_QUEUE } from "./problems.ts";
-import { findClue } from "./store.ts";
+import { findClue, listSteps } from "./store.ts";
+import type { Looking } from "./view-clues.ts";
+import { dayVisitBegan } from "./visit-began.ts";
 
 /** A phone's photograph has 3–6 MB. */
 const MOST_BYTES = 12 * 1024 * 1024;
@@ -20,16 +24,11 @@ const Fields = z.object({
   takenAt: z.iso.datetime({ offset: true }).optional(),
   latitude: z.coerce.number().min(-90).max(90).optional(),
   longitude: z.coerce.number().min(-180).max(180).optional(),
+  place: z.string().trim().min(2).max(60).optional(),
+  noFix: z.enum(NO_FIX).optional(),
 });
 
-export type Picture = {
-  kind: EvidenceKind;
-  takenAt: string | null;
-  latitude: number | null;
-  longitude: number | null;
-  bytes: Buffer;
-  mediaType: string;
-};
+export type Picture = Omit<StoredEvidence, "id" | "recordedAt"> & { bytes: Buffer; mediaType: string };
 
 /** @throws INVALID_REQUEST, TOO_LARGE, PICTURE_REFUSED */
 export async function receivePicture(request: FastifyRequest): Promise<Picture> {
@@ -49,8 +48,40 @@ export async function receivePicture(request: FastifyRequest): Promise<Picture> 
     throw PICTURE_REFUSED({
       detail: { zh: "只接收 JPEG、PNG、WebP 图片", en: "Pictures are taken as JPEG, PNG or WebP" },
     });
-  const { kind, takenAt = null, latitude = null, longitude = null } = read.data;
-  return { kind, takenAt, latitude, longitude, bytes: file.bytes, mediaType };
+  const { kind, takenAt = null, latitude = null, longitude = null, place = null, noFix = null } = read.data;
+  const where =
+    latitude === null || longitude === null
+      ? { latitude: null, longitude: null, place, noFix }
+      : { latitude, longitude, place: null, noFix: null };
+  return { kind, takenAt, ...where, bytes: file.bytes, mediaType };
+}
+
+/** A photograph proves a visit by its time and place; the time within the visit. @throws PICTURE_REFUSED */
+function requireTimeAndPlace(picture: Picture, visitFrom: string, today: string): void {
+  if (picture.kind !== "photo") return;
+  const isPlaced = picture.latitude !== null || (picture.place !== null && picture.noFix !== null);
+  if (picture.takenAt === null || !isPlaced)
+    throw PICTURE_REFUSED({
+      detail: {
+        zh: "照片须有拍摄时间和地点；没有定位的，填写地点和没有定位的原因",
+        en: "A photograph needs its time and place; without a fix, type the place and why there is none",
+      },
+    });
+  const day = dayInChina(new Date(picture.takenAt));
+  if (day > today)
+    throw PICTURE_REFUSED({
+      detail: {
+        zh: `照片时间 ${day} 晚于今天，请校准手机时间后重拍`,
+        en: `The photograph is of ${day}, which lies ahead: set the clock of the phone and take it again`,
+      },
+    });
+  if (day < visitFrom)
+    throw PICTURE_REFUSED({
+      detail: {
+        zh: `照片拍于 ${day}，早于本次入户的安排（${visitFrom}），请当场重拍`,
+        en: `The photograph is of ${day}; this visit was ordered on ${visitFrom}: take another one at the door`,
+      },
+    });
 }
 
 /** By what the file is, whatever it is called. */
@@ -64,12 +95,12 @@ function readMediaType(bytes: Buffer): string | undefined {
 
 const purposeOf = (clue: number): string => `relief.evidence_files:${clue}`;
 
-/** @throws CLUE_NOT_FOUND, FORBIDDEN, WRONG_QUEUE */
+/** @throws CLUE_NOT_FOUND, FORBIDDEN, WRONG_QUEUE, PICTURE_REFUSED */
 export async function addPicture(
   tx: Tx,
   id: number,
   picture: Picture,
-  { sealer, rights }: { sealer: Sealer; rights: ReadonlySet<string> },
+  { sealer, rights, today }: Looking,
 ): Promise<StoredEvidence> {
   const clue = await findClue(tx, id);
   if (clue === undefined) throw CLUE_NOT_FOUND();
@@ -79,6 +110,7 @@ export async function addPicture(
     throw WRONG_QUEUE({
       detail: { zh: "只有待入户的线索可以加照片", en: "Pictures are added while the visit is due" },
     });
+  requireTimeAndPlace(picture, dayVisitBegan(await listSteps(tx, clue.county, id)), today);
   const { bytes, ...rest } = picture;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const added = await insertEvidence(tx, clue, {

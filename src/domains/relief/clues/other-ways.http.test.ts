@@ -1,12 +1,13 @@
 /** The ways of a clue beside the straight one: handed over, sent back, withdrawn, kept, judged again, gone; and of one person alone. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signInAs } from "../../../../fixtures/ask.ts";
-import type { Asking, Json } from "../../../../fixtures/ask.ts";
+import type { Answer, Asking, Json } from "../../../../fixtures/ask.ts";
 import {
   addPictures,
   clueOf,
   finishRun,
   judgement,
+  PNG,
   sendRegister,
   step,
 } from "../../../../fixtures/clue-asking.ts";
@@ -178,6 +179,57 @@ describe("handed over", () => {
   });
 });
 
+describe("time and place of a visit", () => {
+  const at = (takenAt: string) => ({ kind: "photo", takenAt, latitude: "38.7", longitude: "112.7" });
+  const morning = "2016-08-25T09:00:00+08:00";
+  const send = async (fields: Record<string, string>): Promise<Answer> => {
+    const village = await as("village");
+    const { id } = await clueOf(village, "赵铁柱");
+    const picture = Buffer.concat([PNG, Buffer.from(JSON.stringify(fields))]);
+    return village("POST", `/clues/${id}/files`, multipart("a.png", picture, fields));
+  };
+
+  test.each([
+    ["has neither", { kind: "photo" }],
+    ["has no place", { kind: "photo", takenAt: morning }],
+    ["has half a place", { kind: "photo", takenAt: morning, latitude: "38.7" }],
+    ["has a typed place without a reason", { kind: "photo", takenAt: morning, place: "赵家院里" }],
+    ["has a place and no time", { kind: "photo", latitude: "38.7", longitude: "112.7" }],
+    ["was taken before the visit was ordered, in China", at("2016-08-24T15:59:00Z")],
+    ["is of tomorrow", at("2016-08-26T00:01:00+08:00")],
+  ])("a photograph that %s is refused", async (_, fields) => {
+    expect((await send(fields as Record<string, string>)).json).toMatchObject({
+      status: 422,
+      code: "PICTURE_REFUSED",
+    });
+  });
+
+  test("a typed place is kept with why it was typed; a photograph of before places were asked for proves nothing", async () => {
+    const typed = { kind: "photo", takenAt: morning, place: " 赵家院里 ", noFix: "denied" };
+    const added = await send(typed);
+    expect(added.json).toMatchObject({ place: "赵家院里", noFix: "denied", latitude: null });
+    expect((await send({ ...at(morning), place: "别处", noFix: "denied" })).json).toMatchObject({
+      latitude: 38.7,
+      place: null,
+      noFix: null,
+    });
+    await send({ kind: "signature" });
+    await database.query(
+      "UPDATE relief.evidence_files SET latitude = NULL, longitude = NULL, place = NULL, no_fix = NULL",
+    );
+    const answer = await step(await as("village"), "赵铁柱", judgement("keep", "sold"));
+    expect(answer.json.details.zh).toContain("有时间和地点的照片");
+  });
+
+  test("a visit cannot lie before it was ordered", async () => {
+    await addPictures(await as("village"), "赵铁柱", "当天");
+    const early = judgement("keep", "sold", { visitedOn: "2016-08-24" });
+    const { json } = await step(await as("village"), "赵铁柱", early);
+    expect(json).toMatchObject({ code: "JUDGEMENT_REFUSED", problems: [{ field: "visitedOn" }] });
+    expect(json.problems[0].zh).toContain("2016-08-25");
+  });
+});
+
 describe("sent back", () => {
   const back = { verb: "sendBack", because: "照片看不清" };
   const judge = judgement("keep", "sold", { visitors: ["张三", "周五"] });
@@ -311,14 +363,15 @@ describe("of one person", () => {
       (await sendRegister(relief, "death", dead)).id,
     ];
     const run = await finishRun(relief, registers, "run-key-3");
+    const visitedOn = now.toISOString().slice(0, 10);
     const body = { rules: ["vehicle-price", "dead"], dueDay: "2016-09-30" };
     expect((await relief("POST", `/lookback/runs/${run.id}/send`, { body })).json.sent).toBe(2);
     for (const [name, found] of [
-      ["郑大山", judgement("remove", "owns")],
-      ["何玉兰", judgement("gone", "dead", { scope: "person" })],
+      ["郑大山", judgement("remove", "owns", { visitedOn })],
+      ["何玉兰", judgement("gone", "dead", { visitedOn, scope: "person" })],
     ] as const) {
       await step(township, name, { verb: "assign", visitors: ["张三", "李四"] });
-      await addPictures(village, name, name);
+      await addPictures(village, name, name, visitedOn);
       await step(village, name, found);
       expect(await approve(name)).toMatchObject({ queue: "publish" });
     }

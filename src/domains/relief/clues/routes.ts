@@ -165,7 +165,7 @@ export function clueRoutes(server: FastifyInstance, deps: ReliefDeps): void {
     },
     async (request) => {
       requirePermission(request, "clues.review");
-      return withActor(pools, request.actor, (tx) => drawRecheck(tx, request.body));
+      return withActor(pools, request.actor, (tx) => drawRecheck(tx, request.body, today()));
     },
   );
   noticeRoutes(server, deps);

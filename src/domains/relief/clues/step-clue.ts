@@ -19,6 +19,7 @@ import {
 } from "./problems.ts";
 import { changeDueDay, findClue, insertStep, listMembers, listRecused, listSteps } from "./store.ts";
 import type { ListedClue, StoredStep } from "./store.ts";
+import { dayVisitBegan, visitBegan } from "./visit-began.ts";
 
 /** Working days for the visit that an objection or 需再核 begins anew. */
 const SECOND_VISIT_DAYS = 10;
@@ -42,7 +43,8 @@ export async function stepClue(
   const next = leadOn(clue, verb);
   await checkStep(tx, clue, request, today);
   const dueDay = beginsAnew(clue, verb, next) ? addWorkingDays(today, SECOND_VISIT_DAYS) : undefined;
-  await takeStep(tx, clue, { verb, next, detail: dueDay === undefined ? detail : { ...detail, dueDay } });
+  const brought = { ...detail, on: today, ...(dueDay === undefined ? {} : { dueDay }) };
+  await takeStep(tx, clue, { verb, next, detail: brought });
   if (dueDay !== undefined) await changeDueDay(tx, clue.county, id, dueDay);
 }
 
@@ -76,12 +78,15 @@ function beginsAnew(clue: ListedClue, verb: Verb, next: Queue): boolean {
 async function checkStep(tx: Tx, clue: ListedClue, request: ClueStepRequest, today: string): Promise<void> {
   if ("visitors" in request) await requireVisitors(tx, clue, request.visitors);
   if (request.verb !== "judge" && request.verb !== "rejudge") return;
-  requireJudgement(request, today);
   const steps = await listSteps(tx, clue.county, clue.id);
+  requireJudgement(request, dayVisitBegan(steps), today);
   if (request.verb === "rejudge") requireOthers(steps, request.visitors);
   const { photo, signature } = await countEvidence(tx, clue, visitBegan(steps));
   if (photo > 0 && signature > 0) return;
-  const [zh, en] = photo === 0 ? ["本次入户的照片", "a photograph"] : ["户主或成员的签名", "a signature"];
+  const [zh, en] =
+    photo === 0
+      ? ["本次入户有时间和地点的照片", "a photograph with time and place"]
+      : ["户主或成员的签名", "a signature"];
   throw EVIDENCE_MISSING({ detail: { zh: `还缺${zh}`, en: `What is missing is ${en} of this visit` } });
 }
 
@@ -120,7 +125,7 @@ function requireOthers(steps: readonly StoredStep[], visitors: readonly string[]
 type Judging = Extract<ClueStepRequest, { verb: "judge" | "rejudge" }>;
 
 /** @throws JUDGEMENT_REFUSED naming the field */
-function requireJudgement({ verdict, reason, visitedOn }: Judging, today: string): void {
+function requireJudgement({ verdict, reason, visitedOn }: Judging, visitFrom: string, today: string): void {
   if (!isReasonOf(verdict, reason))
     throw JUDGEMENT_REFUSED({
       places: [
@@ -143,12 +148,15 @@ function requireJudgement({ verdict, reason, visitedOn }: Judging, today: string
         },
       ],
     });
-}
-
-/** When the visit that is going on began: what was photographed before belongs to an earlier one. */
-function visitBegan(steps: readonly StoredStep[]): string {
-  const beginning = steps.findLast(
-    ({ verb, detail }) => ["send", "assign", "object", "draw"].includes(verb) || "dueDay" in detail,
-  );
-  return beginning?.recordedAt ?? "";
+  if (visitedOn < visitFrom)
+    throw JUDGEMENT_REFUSED({
+      places: [
+        {
+          code: "VISITED_ON",
+          field: "visitedOn",
+          zh: `入户日期不能早于本次安排入户的日期 ${visitFrom}`,
+          en: `The visit cannot lie before ${visitFrom}, the day on which it was ordered`,
+        },
+      ],
+    });
 }

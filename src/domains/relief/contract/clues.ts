@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { RegionBrief } from "../../auth/contract.ts";
 import { QUEUES, VERBS, VERDICTS } from "../core/clues/clue-loop.ts";
+import { NO_FIX } from "../core/clues/no-fix.ts";
 import { MemberView } from "./households.ts";
 import { PrecisionView } from "./precision.ts";
 import { MatchView } from "./runs.ts";
@@ -69,7 +70,7 @@ export const ClueStep = z.object({
   queue: ClueQueue,
   by: z.string(),
   recordedAt: z.string(),
-  /** visitors, verdict, reason, note, day, scope, due day: what the verb brought */
+  /** visitors, verdict, reason, note, day, scope, the day `on` which it was taken, due day: what the verb brought */
   detail: z.record(z.string(), z.unknown()),
 });
 export const EvidenceFileView = z.object({
@@ -78,6 +79,9 @@ export const EvidenceFileView = z.object({
   takenAt: z.string().nullable(),
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
+  /** typed, where it was not measured, with the reason */
+  place: z.string().nullable(),
+  noFix: z.enum(NO_FIX).nullable(),
   recordedAt: z.string(),
 });
 export const ClueView = ClueRow.extend({

@@ -161,7 +161,7 @@ function ruleRoutes(server: FastifyInstance, { pools }: ReliefDeps): void {
   );
 }
 
-function runRoutes(server: FastifyInstance, { pools, sealer, runner }: ReliefDeps): void {
+function runRoutes(server: FastifyInstance, { pools, sealer, runner, today }: ReliefDeps): void {
   const app = server.withTypeProvider<ZodTypeProvider>();
   const tags = ["lookback"];
   const { progressOf } = runner;
@@ -249,7 +249,7 @@ function runRoutes(server: FastifyInstance, { pools, sealer, runner }: ReliefDep
       requirePermission(request, NEEDS);
       const { id } = request.params;
       return withActor(pools, request.actor, async (tx) => {
-        await sendRun(tx, id, request.body, sealer);
+        await sendRun(tx, id, request.body, { sealer, today: today() });
         return readRun(tx, id, sealer, progressOf);
       });
     },

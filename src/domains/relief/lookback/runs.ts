@@ -136,7 +136,7 @@ export async function sendRun(
   tx: Tx,
   id: number,
   { rules, dueDay }: SendRunRequest,
-  sealer: Sealer,
+  { sealer, today }: { sealer: Sealer; today: string },
 ): Promise<{ sent: number; joined: number }> {
   const run = await getRun(tx, id);
   if (stateOf(run) !== "done") throw RUN_STATE();
@@ -149,7 +149,7 @@ export async function sendRun(
   let sent = 0;
   for (const clue of fresh) {
     if (clue.fate.kind === "joins") await joinClue(tx, clue.fate.clue, clue);
-    else sent += await insertClue(tx, run, clue, due);
+    else sent += await insertClue(tx, run, clue, { dueDay: due, on: today });
   }
   await deletePieces(tx, run.registers);
   const joined = fresh.length - sent;
@@ -166,7 +166,12 @@ async function joinClue(tx: Tx, clue: number, { fingerprint, matches }: PlannedC
   await tx.query(sql`UPDATE relief.matches SET clue = ${clue} WHERE id = ANY (${matches}::bigint[])`);
 }
 
-async function insertClue(tx: Tx, run: StoredRun, clue: PlannedClue, dueDay: string): Promise<number> {
+async function insertClue(
+  tx: Tx,
+  run: StoredRun,
+  clue: PlannedClue,
+  { dueDay, on }: { dueDay: string; on: string },
+): Promise<number> {
   const { region, person, household, matter, rule, effect, isConfidential, fingerprint, probability } = clue;
   const queue = nextQueue(undefined, "send", { isConfidential }) as Queue;
   const { rows } = await tx.query<{
@@ -181,6 +186,6 @@ async function insertClue(tx: Tx, run: StoredRun, clue: PlannedClue, dueDay: str
   if (id === undefined) return 0;
   await tx.query(sql`UPDATE relief.matches SET clue = ${id} WHERE id = ANY (${clue.matches}::bigint[])`);
   const sent = { county: run.county, id, region, confidential: isConfidential };
-  await recordStep(tx, { clue: sent, step: 1, verb: "send", queue, detail: { run: run.id, dueDay } });
+  await recordStep(tx, { clue: sent, step: 1, verb: "send", queue, detail: { run: run.id, dueDay, on } });
   return 1;
 }

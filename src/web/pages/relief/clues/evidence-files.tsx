@@ -2,6 +2,7 @@ import type { ClueView } from "../../../../domains/relief/contract.ts";
 import { downloads } from "../../../api/routes.ts";
 import { formatInstant } from "../../../format/time.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
+import { ShapeMark } from "../../../shell/status-mark.tsx";
 
 /** 照片与签名, with when and where they were taken. */
 export function EvidenceFiles({ clue }: { clue: ClueView }) {
@@ -27,10 +28,6 @@ function EvidenceFile({ clue, file }: { clue: number; file: ClueView["files"][nu
   const { t } = useSpeech();
   const kind = t.clues.fileKinds[file.kind];
   const at = formatInstant(file.takenAt ?? file.recordedAt);
-  const place =
-    file.latitude === null || file.longitude === null
-      ? t.clues.noPlace
-      : `${file.latitude.toFixed(5)}, ${file.longitude.toFixed(5)}`;
   const address = downloads.clueFile(clue, file.id);
   return (
     <figure>
@@ -39,8 +36,27 @@ function EvidenceFile({ clue, file }: { clue: number; file: ClueView["files"][nu
       </a>
       <figcaption className="fine">
         {kind} {at}
-        {file.kind === "photo" && <span className="sub">{place}</span>}
+        {file.kind === "photo" && <PhotoPlace file={file} />}
       </figcaption>
     </figure>
+  );
+}
+
+/** Measured or typed: whoever reviews weighs the one more than the other. */
+function PhotoPlace({ file }: { file: ClueView["files"][number] }) {
+  const { t } = useSpeech();
+  const { latitude, longitude, place, noFix } = file;
+  if (latitude !== null && longitude !== null)
+    return (
+      <ShapeMark shape="done">
+        {t.clues.measured(`${latitude.toFixed(5)}, ${longitude.toFixed(5)}`)}
+      </ShapeMark>
+    );
+  if (place === null || noFix === null) return <ShapeMark shape="late">{t.clues.noPlace}</ShapeMark>;
+  return (
+    <>
+      <ShapeMark shape="watch">{t.clues.typed(place)}</ShapeMark>
+      <span className="sub">{t.clues.noFix.reasons[noFix]}</span>
+    </>
   );
 }

@@ -1,26 +1,32 @@
 /** Photos and the signature of a visit, and what of them has not arrived. */
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { ClueView } from "../../../../domains/relief/contract.ts";
 import { problemOf } from "../../../api/problem.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import { formatInstant } from "../../../format/time.ts";
+import { TextField } from "../../../shell/text-field.tsx";
 import { ShapeMark } from "../../../shell/status-mark.tsx";
 import { SignaturePad } from "./signature-pad.tsx";
-import { shrinkPhoto, whereNow } from "./take-photo.ts";
+import { shrinkPhoto, whereTaken } from "./take-photo.ts";
+import type { Taken } from "./send-evidence.ts";
 import { useEvidence } from "./use-evidence.ts";
 import { filesOfVisit } from "./visit-files.ts";
 
+const shortestPlace = 2; // characters
+
 export function TakeEvidence({ clue }: { clue: ClueView }) {
   const { t } = useSpeech();
-  const { waiting, add, sendAll } = useEvidence(clue);
+  const { waiting, unplaced, add, placeAll, sendAll } = useEvidence(clue);
   const files = filesOfVisit(clue);
   const photos = files.filter((file) => file.kind === "photo").length;
   const signatures = files.length - photos;
   const take = async (chosen: readonly File[]) => {
-    const place = await whereNow();
     for (const file of chosen) {
-      const takenAt = new Date(Math.min(file.lastModified, Date.now())).toISOString();
-      add({ kind: "photo", blob: await shrinkPhoto(file), takenAt, place });
+      const now = Date.now();
+      const taken = Math.min(file.lastModified, now);
+      const found = await whereTaken(taken, now);
+      const where = typeof found === "string" ? { noFix: found } : found;
+      add({ kind: "photo", blob: await shrinkPhoto(file), takenAt: new Date(taken).toISOString(), where });
     }
   };
   const failed = waiting.filter((one) => one.error !== undefined);
@@ -31,15 +37,16 @@ export function TakeEvidence({ clue }: { clue: ClueView }) {
         <ShapeMark shape={signatures > 0 ? "done" : "plain"}>{t.clues.signatures(signatures)}</ShapeMark>
       </p>
       <PhotoButton onPhotos={(chosen) => void take(chosen)} />
+      {unplaced.length > 0 && <TypePlace unplaced={unplaced} onPlace={placeAll} />}
       <details className="unfolding">
         <summary>{t.clues.sign}</summary>
         <SignaturePad
           onSigned={(blob) =>
-            add({ kind: "signature", blob, takenAt: new Date().toISOString(), place: undefined })
+            add({ kind: "signature", blob, takenAt: new Date().toISOString(), where: undefined })
           }
         />
       </details>
-      {waiting.length > failed.length && <p className="note">{t.clues.uploading}</p>}
+      {waiting.length > failed.length + unplaced.length && <p className="note">{t.clues.uploading}</p>}
       {failed.length > 0 && (
         <div className="message bad" role="alert">
           <p className="title">{t.clues.notUploaded(failed.length)}</p>
@@ -57,6 +64,48 @@ export function TakeEvidence({ clue }: { clue: ClueView }) {
           </p>
         </div>
       )}
+    </div>
+  );
+}
+
+type TypePlaceProps = { unplaced: readonly Taken[]; onPlace: (place: string) => void };
+
+/** Stands within the form of the visit, so it is no form of its own; Enter keeps the place and sends nothing else. */
+function TypePlace({ unplaced, onPlace }: TypePlaceProps) {
+  const { t } = useSpeech();
+  const [place, setPlace] = useState("");
+  const words = t.clues.noFix;
+  const reasons = new Set(
+    unplaced.map(({ where }) => (where !== undefined && "noFix" in where ? where.noFix : "unavailable")),
+  );
+  const keep = () => {
+    if (place.trim().length >= shortestPlace) onPlace(place.trim());
+  };
+  return (
+    <div className="message" role="status">
+      <p className="title">{words.missing(unplaced.length)}</p>
+      <TextField
+        label={words.place}
+        value={place}
+        onValue={setPlace}
+        maxLength={60}
+        hint={[...reasons].map((reason) => words.hints[reason]).join(" ")}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          keep();
+        }}
+      />
+      <p>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={place.trim().length < shortestPlace}
+          onClick={keep}
+        >
+          {words.keep}
+        </button>
+      </p>
     </div>
   );
 }

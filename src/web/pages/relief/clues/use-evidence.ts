@@ -1,6 +1,7 @@
 /** What was taken at the door, on its way: sent as soon as it is there, again when it did not arrive, kept until it has. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import type { NoFix } from "../../../../domains/relief/core/clues/no-fix.ts";
 import type { ClueView } from "../../../../domains/relief/contract.ts";
 import { problemOf } from "../../../api/problem.ts";
 import { makeRequestKey } from "../../../api/request-key.ts";
@@ -16,12 +17,20 @@ type Waiting = UnsentEvidence & { error: unknown };
 /** No answer, no session, no right just now, too many at once, or a fault of the server: later it may be taken. */
 const mayArriveLater = (status: number): boolean => [0, 401, 403, 429].includes(status) || status >= 500;
 
+/** A photograph that was kept before places were asked for counts as one whose place could not be measured. */
+const noFixOf = ({ where }: UnsentEvidence): NoFix =>
+  where !== undefined && "noFix" in where ? where.noFix : "unavailable";
+
+const isUnplaced = ({ kind, where }: UnsentEvidence): boolean =>
+  kind === "photo" && (where === undefined || ("noFix" in where && where.place === undefined));
+
 export function useEvidence(clue: ClueView) {
   const client = useQueryClient();
   const { account } = useSession();
   const [waiting, setWaiting] = useState<Waiting[]>([]);
   const whose = { clue: clue.id, visit: visitBegan(clue), account: account.id };
   const deliver = async (one: UnsentEvidence) => {
+    if (isUnplaced(one)) return;
     const mark = (error: unknown) =>
       setWaiting((all) => all.map((each) => (each.key === one.key ? { ...each, error } : each)));
     mark(undefined);
@@ -42,6 +51,13 @@ export function useEvidence(clue: ClueView) {
     const one = { ...taken, ...whose, key: makeRequestKey() };
     setWaiting((all) => [...all, { ...one, error: undefined }]);
     void keepEvidence(one).then(() => deliver(one));
+  };
+  const placeAll = (place: string) => {
+    for (const one of waiting.filter(isUnplaced)) {
+      const placed = { ...one, where: { noFix: noFixOf(one), place } };
+      setWaiting((all) => all.map((each) => (each.key === one.key ? placed : each)));
+      void keepEvidence(placed).then(() => deliver(placed));
+    }
   };
   const sendAll = () => {
     for (const one of waiting) if (one.error !== undefined) void deliver(one);
@@ -66,5 +82,5 @@ export function useEvidence(clue: ClueView) {
       isGone = true;
     };
   }, [whose.clue, whose.visit, whose.account]);
-  return { waiting, add, sendAll };
+  return { waiting, unplaced: waiting.filter(isUnplaced), add, placeAll, sendAll };
 }

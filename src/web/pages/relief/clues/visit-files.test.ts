@@ -15,6 +15,8 @@ const photo = (id: number, recordedAt: string) => ({
   takenAt: null,
   latitude: null,
   longitude: null,
+  place: null,
+  noFix: null,
   recordedAt,
 });
 

@@ -3,10 +3,20 @@ import type { Verb } from "../../../../domains/relief/core/clues/clue-loop.ts";
 
 const beginnings: readonly Verb[] = ["send", "assign", "object", "draw"];
 
+type Steps = Pick<ClueView, "steps">;
+
+const findBeginning = ({ steps }: Steps) =>
+  steps.findLast(({ verb, detail }) => beginnings.includes(verb) || "dueDay" in detail);
+
 /** The time of the step that the visit going on began with; "" where there is none. */
-export function visitBegan({ steps }: Pick<ClueView, "steps">): string {
-  const began = steps.findLast(({ verb, detail }) => beginnings.includes(verb) || "dueDay" in detail);
-  return began?.recordedAt ?? "";
+export function visitBegan(clue: Steps): string {
+  return findBeginning(clue)?.recordedAt ?? "";
+}
+
+/** The first day on which it can have taken place; undefined where that is not known. */
+export function dayVisitBegan(clue: Steps): string | undefined {
+  const on = findBeginning(clue)?.detail["on"];
+  return typeof on === "string" ? on : undefined;
 }
 
 /** Photos and signatures of the visit that is going on; those of an earlier one do not count for it. */

@@ -9,6 +9,7 @@ import { TextField } from "../../../shell/text-field.tsx";
 import { TakeEvidence } from "./take-evidence.tsx";
 import type { ClueStep } from "./use-clue-step.ts";
 import { VerdictFields } from "./verdict-fields.tsx";
+import { dayVisitBegan } from "./visit-files.ts";
 import { keepDraft, readDraft, readUnsent } from "./visit-draft.ts";
 import type { VisitDraft } from "./visit-draft.ts";
 import { VisitorFields } from "./visitors-form.tsx";
@@ -59,6 +60,7 @@ export function VisitForm({ verb, clue, step }: VisitFormProps) {
         type="date"
         value={draft.visitedOn}
         onValue={(visitedOn) => put({ visitedOn })}
+        min={dayVisitBegan(clue)}
         max={today}
         required
       />
