@@ -3,6 +3,7 @@ import { useRef } from "react";
 import type { ClueRow } from "../../../../domains/relief/contract.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import type { ClueSearch } from "../../../search-params.ts";
+import { useSession } from "../../../session/session.tsx";
 import { ShapeMark } from "../../../shell/status-mark.tsx";
 import { useKeys } from "../../../shell/use-keys.ts";
 import { probabilityText } from "../probability-text.ts";
@@ -60,6 +61,7 @@ type ClueLineProps = {
 
 function ClueLine({ clue, search, shows }: ClueLineProps) {
   const { t, lang, nameOf } = useSpeech();
+  const { account } = useSession();
   const rule = lang === "zh" ? clue.ruleZh : clue.ruleEn;
   const isVisited = clue.queue === "visit" || clue.queue === "recheck";
   return (
@@ -85,7 +87,7 @@ function ClueLine({ clue, search, shows }: ClueLineProps) {
       {shows.visitors && (
         <td className="visitors">
           {clue.visitors.join(lang === "zh" ? "、" : ", ")}
-          {isVisited && readUnsent(clue.id) && (
+          {isVisited && readUnsent({ clue: clue.id, account: account.id }) && (
             <span className="sub">
               <ShapeMark shape="watch">{t.clues.unsentMark}</ShapeMark>
             </span>

@@ -7,6 +7,7 @@ import { problemOf } from "../../../api/problem.ts";
 import { api } from "../../../api/routes.ts";
 import { useSpeech } from "../../../i18n/language.tsx";
 import type { ClueSearch } from "../../../search-params.ts";
+import { useSession } from "../../../session/session.tsx";
 import { forgetDraft } from "./visit-draft.ts";
 
 type Request = z.input<typeof ClueStepRequest>;
@@ -16,12 +17,13 @@ export function useClueStep(clue: ClueView, next: number | undefined, search: Cl
   const { t } = useSpeech();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const { account } = useSession();
   return useMutation({
     // Without this an offline step would wait in silence; the form says that it is unsent and keeps it.
     networkMode: "always",
     mutationFn: (request: Request) => api.stepClue(request, { id: clue.id }),
     onSuccess: (view, { verb }) => {
-      if (verb === "judge" || verb === "rejudge") forgetDraft(clue.id);
+      if (verb === "judge" || verb === "rejudge") forgetDraft({ clue: clue.id, account: account.id });
       client.setQueryData(["clue", clue.id], view);
       for (const queryKey of [["clues"], ["clue-summary"], ["household", clue.household], ["notices"]])
         void client.invalidateQueries({ queryKey });

@@ -11,6 +11,8 @@ const draft: VisitDraft = {
   note: "",
 };
 
+const whose = { clue: 7, account: 3 };
+
 beforeEach(() => {
   const kept = new Map<string, string>();
   vi.stubGlobal("localStorage", {
@@ -26,12 +28,14 @@ afterEach(() => {
 });
 
 test("a draft comes back, and whether it waits for the network", () => {
-  keepDraft(7, draft, true);
-  expect(readDraft(7)).toEqual(draft);
-  expect(readUnsent(7)).toBe(true);
-  expect(readDraft(8)).toBeUndefined();
-  forgetDraft(7);
-  expect(readUnsent(7)).toBe(false);
+  keepDraft(whose, draft, true);
+  expect(readDraft(whose)).toEqual(draft);
+  expect(readUnsent(whose)).toBe(true);
+  expect(readDraft({ clue: 8, account: 3 })).toBeUndefined();
+  const next = { clue: 7, account: 4 };
+  expect([readDraft(next), readUnsent(next)]).toEqual([undefined, false]);
+  forgetDraft(whose);
+  expect(readUnsent(whose)).toBe(false);
 });
 
 test.each([
@@ -40,7 +44,7 @@ test.each([
   ["a phone with gaps", "138 0000 1234"],
   ["an account", "6217000000000000031"],
 ])("%s in the note is not stored", (_, secret) => {
-  keepDraft(7, { ...draft, note: `已核对 ${secret}，2015-03-08 已卖` }, false);
+  keepDraft(whose, { ...draft, note: `已核对 ${secret}，2015-03-08 已卖` }, false);
   const stored = (localStorage as unknown as { dump: () => string }).dump();
   expect(stored).not.toContain(secret.slice(0, 7));
   expect(stored).toContain("2015-03-08 已卖");
@@ -48,7 +52,7 @@ test.each([
 
 test("after a month a draft is forgotten", () => {
   vi.useFakeTimers({ now: new Date("2016-08-01T00:00:00Z") });
-  keepDraft(7, draft, true);
+  keepDraft(whose, draft, true);
   vi.setSystemTime(new Date("2016-09-02T00:00:00Z"));
-  expect(readDraft(7)).toBeUndefined();
+  expect(readDraft(whose)).toBeUndefined();
 });

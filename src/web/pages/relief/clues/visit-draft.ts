@@ -16,46 +16,49 @@ export type VisitDraft = {
 
 type Kept = { draft: VisitDraft; at: number; isUnsent: boolean };
 
-const prefix = "taizhang.visit.";
+/** Whoever signs in next on this phone neither sees nor sends it. */
+export type DraftOf = { clue: number; account: number };
+
+const keyOf = ({ clue, account }: DraftOf): string => `taizhang.visit.${account}.${clue}`;
 const kept = 30 * 24 * 3_600_000; // ms
 
-export function keepDraft(clue: number, draft: VisitDraft, isUnsent: boolean): void {
+export function keepDraft(whose: DraftOf, draft: VisitDraft, isUnsent: boolean): void {
   const entry: Kept = {
     draft: { ...draft, note: hideLongNumbers(draft.note) },
     at: Date.now(),
     isUnsent,
   };
   try {
-    localStorage.setItem(prefix + clue, JSON.stringify(entry));
+    localStorage.setItem(keyOf(whose), JSON.stringify(entry));
   } catch {
     // Storage can be full or switched off: the page works on, and what is on it is lost when it is left.
   }
 }
 
-export function readDraft(clue: number): VisitDraft | undefined {
-  return read(clue)?.draft;
+export function readDraft(whose: DraftOf): VisitDraft | undefined {
+  return read(whose)?.draft;
 }
 
 /** Whether it was sent in vain and waits for the network. */
-export function readUnsent(clue: number): boolean {
-  return read(clue)?.isUnsent === true;
+export function readUnsent(whose: DraftOf): boolean {
+  return read(whose)?.isUnsent === true;
 }
 
-export function forgetDraft(clue: number): void {
+export function forgetDraft(whose: DraftOf): void {
   try {
-    localStorage.removeItem(prefix + clue);
+    localStorage.removeItem(keyOf(whose));
   } catch {
     // see keepDraft
   }
 }
 
-function read(clue: number): Kept | undefined {
+function read(whose: DraftOf): Kept | undefined {
   try {
-    const text = localStorage.getItem(prefix + clue);
+    const text = localStorage.getItem(keyOf(whose));
     if (text === null) return undefined;
     const entry = JSON.parse(text) as Partial<Kept>;
     if (entry.draft === undefined || entry.at === undefined || Date.now() - entry.at > kept) {
-      forgetDraft(clue);
+      forgetDraft(whose);
       return undefined;
     }
     return { draft: entry.draft, at: entry.at, isUnsent: entry.isUnsent === true };

@@ -18,13 +18,14 @@ type VisitFormProps = { verb: "judge" | "rejudge"; clue: ClueView; step: ClueSte
 
 export function VisitForm({ verb, clue, step }: VisitFormProps) {
   const { t } = useSpeech();
-  const { today } = useSession();
-  const [draft, setDraft] = useState<VisitDraft>(() => readDraft(clue.id) ?? emptyDraft(verb, clue, today));
-  const [isUnsent, setUnsent] = useState(() => readUnsent(clue.id));
+  const { today, account } = useSession();
+  const whose = { clue: clue.id, account: account.id };
+  const [draft, setDraft] = useState<VisitDraft>(() => readDraft(whose) ?? emptyDraft(verb, clue, today));
+  const [isUnsent, setUnsent] = useState(() => readUnsent(whose));
   const put = (change: Partial<VisitDraft>) => {
     const next = { ...draft, ...change };
     setDraft(next);
-    keepDraft(clue.id, next, isUnsent);
+    keepDraft(whose, next, isUnsent);
   };
   const send = () => {
     if (step.isPending || draft.verdict === "" || draft.reason === "") return;
@@ -41,7 +42,7 @@ export function VisitForm({ verb, clue, step }: VisitFormProps) {
         onError: (error) => {
           const isOffline = problemOf(error).status === 0;
           setUnsent(isOffline);
-          keepDraft(clue.id, draft, isOffline);
+          keepDraft(whose, draft, isOffline);
         },
       },
     );
