@@ -202,6 +202,47 @@ test("a photograph and words that could not be sent are there after the page was
   await expectCleanClose(page);
 });
 
+/** Pictures of visits that lie in the browser's storage. */
+const picturesKept = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open("taizhang.visits");
+        opening.addEventListener("success", () => {
+          const counted = opening.result.transaction("evidence").objectStore("evidence").count();
+          counted.addEventListener("success", () => resolve(counted.result));
+        });
+      }),
+  );
+
+test("signing out says what of a visit was not sent, and takes it from the phone", async () => {
+  const page = await openAs("village", phone);
+  await openClue(page, "visit");
+  await page.route("**/clues/*/files", (route) => route.abort());
+  await photograph(page, 0);
+  await page.getByText("1 张照片没有定位，填写地点后上传").waitFor();
+  await page.getByLabel("说明").fill("车在院里");
+  const ask = async (): Promise<void> => {
+    await page.getByRole("button", { name: /^账户/ }).click();
+    await page.getByRole("menuitem", { name: "退出登录" }).click();
+    await page.getByText("本机上还有 1 张照片或签名、1 份核实草稿没有发出").waitFor();
+  };
+  await ask();
+  await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+  await page.reload();
+  await page.getByText("1 张照片没有定位，填写地点后上传").waitFor();
+  expect(await picturesKept(page)).toBe(1);
+  await ask();
+  await page.getByRole("button", { name: "删除并退出" }).click();
+  await page.getByRole("textbox", { name: "用户名" }).waitFor();
+  await expect.poll(() => picturesKept(page)).toBe(0);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("visit")))).toEqual(
+    [],
+  );
+  await expectFaults(page, /status of 404/); // by it the sign-in page learns that this is no demonstration
+  await expectCleanClose(page);
+});
+
 test("at the door, on a phone, the visit is photographed, signed and judged", async () => {
   const page = await openAs("village", phone);
   await openClue(page, "visit");

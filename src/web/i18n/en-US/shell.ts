@@ -56,6 +56,10 @@ export const nav: Messages["nav"] = {
   totp: "Two-step sign-in",
   tokens: "API tokens",
   signOut: "Sign out",
+  signOutTitle: "Some of a visit has not been sent",
+  signOutLeft: (pictures, drafts) =>
+    `Not sent yet, on this machine only: ${pictures} photographs or signatures, ${drafts} drafts of a verdict. Signing out deletes them for good.`,
+  signOutAnyway: "Delete and sign out",
 };
 
 export const trouble: Messages["trouble"] = {

@@ -54,6 +54,10 @@ export const nav = {
   totp: "两步验证",
   tokens: "接口令牌",
   signOut: "退出登录",
+  signOutTitle: "还有没有发出的入户材料",
+  signOutLeft: (pictures: number, drafts: number) =>
+    `本机上还有 ${pictures} 张照片或签名、${drafts} 份核实草稿没有发出。退出登录后从本机删除，不能恢复。`,
+  signOutAnyway: "删除并退出",
 };
 
 export const trouble = {

@@ -39,6 +39,16 @@ export async function readEvidence(whose: Whose): Promise<UnsentEvidence[]> {
   }
 }
 
+/** All that this account took on this machine, for any clue. */
+export async function keysOfEvidence(account: number): Promise<string[]> {
+  try {
+    const all = await use<UnsentEvidence[]>("readonly", (store) => store.getAll());
+    return all.filter((one) => one.account === account).map(({ key }) => key);
+  } catch {
+    return [];
+  }
+}
+
 type Kept = Pick<UnsentEvidence, keyof Whose | "key" | "takenAt">;
 
 /** @returns own: of this visit, as it was taken; over: of an earlier visit of the clue, or a month old @param now ms */

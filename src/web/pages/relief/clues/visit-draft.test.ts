@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { forgetDraft, keepDraft, readDraft, readUnsent } from "./visit-draft.ts";
+import { cluesWithDraft, forgetDraft, keepDraft, readDraft, readUnsent } from "./visit-draft.ts";
 import type { VisitDraft } from "./visit-draft.ts";
 
 const draft: VisitDraft = {
@@ -19,6 +19,10 @@ beforeEach(() => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => kept.set(key, value),
     removeItem: (key: string) => kept.delete(key),
+    key: (at: number) => [...kept.keys()][at] ?? null,
+    get length() {
+      return kept.size;
+    },
     dump: () => [...kept.values()].join(),
   });
 });
@@ -36,6 +40,15 @@ test("a draft comes back, and whether it waits for the network", () => {
   expect([readDraft(next), readUnsent(next)]).toEqual([undefined, false]);
   forgetDraft(whose);
   expect(readUnsent(whose)).toBe(false);
+});
+
+test("whose drafts lie on this machine is known by account", () => {
+  keepDraft(whose, draft, false);
+  keepDraft({ clue: 12, account: 3 }, draft, true);
+  keepDraft({ clue: 7, account: 33 }, draft, true);
+  localStorage.setItem("taizhang.language", "zh-CN");
+  expect(cluesWithDraft(3).toSorted((a, b) => a - b)).toEqual([7, 12]);
+  expect(cluesWithDraft(4)).toEqual([]);
 });
 
 test.each([

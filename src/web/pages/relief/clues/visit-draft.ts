@@ -19,7 +19,8 @@ type Kept = { draft: VisitDraft; at: number; isUnsent: boolean };
 /** Whoever signs in next on this phone neither sees nor sends it. */
 export type DraftOf = { clue: number; account: number };
 
-const keyOf = ({ clue, account }: DraftOf): string => `taizhang.visit.${account}.${clue}`;
+const prefixOf = (account: number): string => `taizhang.visit.${account}.`;
+const keyOf = ({ clue, account }: DraftOf): string => prefixOf(account) + String(clue);
 const kept = 30 * 24 * 3_600_000; // ms
 
 export function keepDraft(whose: DraftOf, draft: VisitDraft, isUnsent: boolean): void {
@@ -49,6 +50,17 @@ export function forgetDraft(whose: DraftOf): void {
     localStorage.removeItem(keyOf(whose));
   } catch {
     // see keepDraft
+  }
+}
+
+/** Clues of which this account has a draft on this machine. */
+export function cluesWithDraft(account: number): number[] {
+  const prefix = prefixOf(account);
+  try {
+    const keys = Array.from({ length: localStorage.length }, (_, i) => localStorage.key(i) ?? "");
+    return keys.filter((key) => key.startsWith(prefix)).map((key) => Number(key.slice(prefix.length)));
+  } catch {
+    return [];
   }
 }
 
