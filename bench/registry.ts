@@ -153,10 +153,14 @@ async function measureCommand(
   report: Report,
 ): Promise<void> {
   const started = performance.now();
-  const child = spawn(process.execPath, [bin, "registry", "import", file, "--region", String(PREFECTURE)], {
-    env: { ...process.env, TAIZHANG_DATA: dataDir },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [bin, "registry", "import", file, "--lang", "en", "--region", String(PREFECTURE)],
+    {
+      env: { ...process.env, TAIZHANG_DATA: dataDir },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let [words, mb, processor] = ["", 0, 0];
   child.stdout.on("data", (chunk: Buffer) => (words += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (words += chunk.toString()));
