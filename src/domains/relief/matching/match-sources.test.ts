@@ -227,6 +227,39 @@ describe("a registry against a register", () => {
     expect(own?.probability).toBeGreaterThan(0.8);
   });
 
+  it("learns from certain strangers what a further row says", async () => {
+    const elsewhere = (i: number): string => {
+      const first17 = `14010519700101${500 + i}`;
+      return first17 + checkCharacter(first17);
+    };
+    // Fifty wives have two rows under their numbers each, the first a third without one. Fifty strangers share names.
+    const find = async (namesakesOf: number) => {
+      const own = hundred.slice(0, 50).flatMap((name, i) => {
+        const row = `钱${name},,${numberOf(i, "wife")},${village},`;
+        return [`R${i},${row}`, `Q${i},${row}`];
+      });
+      const strangers = hundred
+        .slice(namesakesOf, namesakesOf + 50)
+        .map((name, i) => `V${i},钱${name},,${elsewhere(i)},${village},`);
+      const others = Array.from({ length: 2000 }, (_, i) => `O${i},孙大力,,${elsewhere(i % 100)},,,,,`);
+      const rowsOf = [...own, ...strangers, ...others, `T0,钱${hundred[0]},,,${village},`];
+      const { clues } = await match({
+        registry: encode(table(registryHead, couples)),
+        vehicle: encode(table(registerHead, rowsOf)),
+        least: 0,
+      });
+      const named = clues.find(
+        ({ personId, rowId, tier }) => personId === "S0" && rowId === "T0" && tier === "name",
+      );
+      return named?.probability ?? 0;
+    };
+    // Beside those who have rows: a further row says less than where strangers are beside the others.
+    const [beside, apart] = [await find(0), await find(50)];
+    expect(beside).toBeGreaterThan(0);
+    // Three times as doubtful it is by the commoner name alone.
+    expect((1 - beside) / (1 - apart)).toBeGreaterThan(4);
+  });
+
   it("learns from the rows without a number how often such slip in the name", async () => {
     const bySound: Readonly<Record<string, string>> = { 忠: "钟", 礼: "理", 智: "志", 和: "河" };
     const slip = (name: string): string => name.replace(/[忠礼智和]$/, (each) => bySound[each] ?? each);
