@@ -55,6 +55,26 @@ export type MatchResult = {
 
 /** @throws Problem with file, line and column; the reason of the signal when it aborts */
 export async function matchSources(options: MatchOptions): Promise<MatchResult> {
+  const { registry, registers, pairs, files, absent } = await findSources(options);
+  options.progress("decide", 0, 1);
+  const clues = nameClues(registry, pairs, registers, options);
+  const shown = files.map((file, r) => ({ ...file, rows: countRows(registers[r] as RegisterRows[]) }));
+  return { clues, persons: registry.rows, registers: shown, absent };
+}
+
+/** Registry and registers in columns, the pairs found between them with all that is seen of them, by register, and what columns lack. */
+export type FoundSources = {
+  registry: Registry;
+  registers: readonly (readonly RegisterRows[])[];
+  pairs: RegisterPairs[];
+  files: { name: string; absent: readonly string[] }[];
+  absent: readonly string[];
+};
+
+/** `matchSources` before anything is weighed. */
+export async function findSources(
+  options: Omit<MatchOptions, "least" | "relativesOn">,
+): Promise<FoundSources> {
   const registryFile = readHead("registry", openInput(options.registry), true);
   // In order of names, so that the order of arguments changes nothing.
   const files = options.against
@@ -66,19 +86,20 @@ export async function matchSources(options: MatchOptions): Promise<MatchResult> 
   const { threads: count, signal, ownThreadWorks: ownWorks = false } = options;
   const threads = startThreads({ count, bytes, ownWorks, signal });
   try {
-    return await match(registryFile, files, threads, options);
+    const found = await find(registryFile, files, threads, options.progress);
+    const columns = files.map(({ name, absent }) => ({ name, absent }));
+    return { ...found, files: columns, absent: registryFile.absent };
   } finally {
     await threads.end();
   }
 }
 
-async function match(
+async function find(
   registryFile: RegisterFile,
   files: readonly RegisterFile[],
   threads: MatchThreads,
-  options: MatchOptions,
-): Promise<MatchResult> {
-  const { progress } = options;
+  progress: MatchOptions["progress"],
+): Promise<Pick<FoundSources, "registry" | "registers" | "pairs">> {
   const all = await readRegisters([registryFile, ...files], threads, (done, of) =>
     progress("read", done, of),
   );
@@ -97,19 +118,12 @@ async function match(
   const index = await indexRegistry(registry, threads);
   await threads.tell({ kind: "context", context: { registry, index, names } });
   const found = await findAll(registers, threads, (done, of) => progress("compare", done, of));
-  progress("decide", 0, 1);
   const pairs: RegisterPairs[] = files.map(({ name }, r) => ({ name, parts: found[r] as FoundPairs[] }));
   weighAges({ registry, ages }, pairs, registers, years);
-  const clues = nameClues(registry, pairs, registers, options);
-  const shown = files.map(({ name, absent }, r) => ({
-    name,
-    rows: countRows(chunks[r] as ChunkRows[]),
-    absent,
-  }));
-  return { clues, persons: registry.rows, registers: shown, absent: registryFile.absent };
+  return { registry, registers, pairs };
 }
 
-const countRows = (parts: readonly ChunkRows[]): number => parts.reduce((sum, { rows }) => sum + rows, 0);
+const countRows = (parts: readonly RegisterRows[]): number => parts.reduce((sum, { rows }) => sum + rows, 0);
 
 /** Deals a flat list out again as the nested one has it. */
 function splitLike<T>(nested: readonly (readonly unknown[])[], flat: readonly T[]): T[][] {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { checkCharacter } from "../core/registry/id-number.ts";
+import { codeId, noRowNumber } from "../core/matching/find-pairs.ts";
+import { idLevel } from "../core/matching/compare-ids.ts";
+import type { Pairs } from "../core/matching/find-pairs.ts";
+import { findSources } from "./match-sources.ts";
+
+const numbered = (first17: string): string => first17 + checkCharacter(first17);
+const village = "原平市,崞阳镇,下庄村,140981101201";
+const otherVillage = "原平市,崞阳镇,上庄村,140981101202";
+
+/** Two of one name, of whom one lives elsewhere, and others so that names are not equally common. */
+const persons = [
+  `P1,H1,户主,王海明,男,${numbered("14098119650312001")},${village},13800000001`,
+  `P2,H2,户主,王海明,男,${numbered("14098119700101001")},${otherVillage},13800000002`,
+  `P3,H3,户主,李秀英,女,${numbered("14098119670312002")},${village},13800000003`,
+  `P4,H4,户主,李海明,男,${numbered("14098119680312001")},${village},13800000004`,
+];
+const registry = `person_id,household_id,relation,name,sex,id_no,county,town,village,village_code,phone\n${persons.join("\n")}\n`;
+
+/** A row of the name of P1 and P2 under a number of neither. */
+const someone = numbered("14098119800505001");
+const register = (number: string, place: string): string =>
+  `row_id,name,sex,id_no,county,town,village,village_code,phone\nV1,王海明,男,${number},${place},13800000002\nV2,李秀英,,,${village},\n`;
+
+async function find(number: string, place: string): Promise<{ pairs: Pairs; strangers: Pairs }> {
+  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const { pairs } = await findSources({
+    registry: { name: "registry.csv", bytes: bytesOf(registry) },
+    against: [{ name: "vehicle", bytes: bytesOf(register(number, place)) }],
+    threads: 1,
+    progress: () => {},
+  });
+  const [part] = pairs[0]?.parts ?? [];
+  expect(part).toBeDefined();
+  return part as { pairs: Pairs; strangers: Pairs };
+}
+
+type Kept = { person: number; chance: number; levels: number };
+/** All but the numbers: how name, place and phone agree, and what chance would bring. */
+const keptOf = ({ person, row, code, chance }: Pairs, ofRow: number): Kept[] =>
+  Array.from(code, (each, i) => ({
+    person: person[i] as number,
+    chance: chance[i] as number,
+    levels: each & ~(noRowNumber | 15),
+    row: row[i] as number,
+  }))
+    .filter((each) => each.row === ofRow)
+    .map(({ row: _, ...kept }) => kept)
+    .toSorted((a, b) => a.person - b.person);
+
+describe("the strangers that a search keeps", () => {
+  it.each([
+    ["of the same village", village],
+    ["of the same village and phone", otherVillage],
+  ])("are the pairs it would have found of the row without its number: %s", async (_, place) => {
+    const { strangers } = await find(someone, place);
+    const { pairs } = await find("", place);
+    const kept = keptOf(strangers, 0);
+    expect(Array.from(strangers.code, codeId)).toEqual(kept.map(() => idLevel.conflict));
+    expect(kept.map(({ person }) => person)).toEqual(place === village ? [0, 1] : [1]);
+    const without = new Map(keptOf(pairs, 0).map((each) => [each.person, each]));
+    expect(kept).toEqual(kept.map(({ person }) => without.get(person)));
+  });
+});
