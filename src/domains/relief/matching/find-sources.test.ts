@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkCharacter } from "../core/registry/id-number.ts";
-import { codeId, noRowNumber } from "../core/matching/find-pairs.ts";
 import { idLevel } from "../core/matching/compare-ids.ts";
 import type { Pairs } from "../core/matching/find-pairs.ts";
 import { findSources } from "./match-sources.ts";
+import { codeId, noRowNumber } from "../core/matching/pair-code.ts";
 
 const numbered = (first17: string): string => first17 + checkCharacter(first17);
 const village = "原平市,崞阳镇,下庄村,140981101201";

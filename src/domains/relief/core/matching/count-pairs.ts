@@ -1,26 +1,12 @@
 /** Counts over all pairs from which the weights are drawn. */
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel, nameLevels } from "./compare-names.ts";
-import {
-  alikeOf,
-  alikes,
-  cellOf,
-  cells,
-  chanceBin,
-  chanceBins,
-  codeId,
-  codeName,
-  codePhone,
-  codePlace,
-  codeSex,
-  isAlike,
-  phoneLevels,
-  sexLevel,
-} from "./find-pairs.ts";
+import { alikeOf, alikes, cellOf, cells, chanceBin, chanceBins, isAlike } from "./find-pairs.ts";
 import type { Pairs } from "./find-pairs.ts";
 import { placeLevel, placeLevels } from "./places.ts";
 import { isClose } from "./weights.ts";
 import type { RegisterPairs } from "./weights.ts";
+import { codeId, codeName, codePhone, codePlace, codeSex, phoneLevels, sexLevel } from "./pair-code.ts";
 
 /** Parts of the registry's persons: without a comparable number, with the head's, with one that fails, with fifteen digits. */
 export type RegistryKinds = { absent: number; borrowed: number; failed: number; old: number };

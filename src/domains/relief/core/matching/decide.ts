@@ -11,7 +11,6 @@ import {
   sexNames,
 } from "./evidence.ts";
 import type { EvidenceItem } from "./evidence.ts";
-import { codeId, codeName, codeOtherRow, codePhone, codePlace, codeSex, otherRow } from "./find-pairs.ts";
 import type { Pairs } from "./find-pairs.ts";
 import { idKind, kindOf } from "./id-number.ts";
 import { rareRate } from "./kin-ages.ts";
@@ -22,6 +21,7 @@ import { mark, relation } from "./shared-columns.ts";
 import type { RowColumns } from "./shared-columns.ts";
 import { eachRow, rowOdds } from "./weights.ts";
 import type { RegisterPairs, Weights } from "./weights.ts";
+import { codeId, codeName, codeOtherRow, codePhone, codePlace, codeSex, otherRow } from "./pair-code.ts";
 
 /** On what a clue rests. */
 export const tiers = ["exact", "repaired", "name", "household"] as const;

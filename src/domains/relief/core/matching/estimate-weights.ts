@@ -6,8 +6,8 @@ import { fitCells } from "./fit-cells.ts";
 import type { OtherRowShares, SureShares } from "./other-rows.ts";
 import { weighNumbers } from "./weigh-numbers.ts";
 import { weighStrangers } from "./weigh-strangers.ts";
-import { idGroups } from "./weights.ts";
 import type { CloseOdds, RegisterPairs, Weights } from "./weights.ts";
+import { idGroups } from "./pair-code.ts";
 
 export function estimateWeights(
   registers: readonly RegisterPairs[],

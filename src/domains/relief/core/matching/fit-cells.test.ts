@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { nameLevel, nameLevels } from "./compare-names.ts";
-import { alikes, cellOf, cells, chanceBins, chanceOfBin, phoneLevel } from "./find-pairs.ts";
+import { alikes, cellOf, cells, chanceBins, chanceOfBin } from "./find-pairs.ts";
 import { fitCells } from "./fit-cells.ts";
 import { placeLevel, placeLevels } from "./places.ts";
+import { phoneLevel } from "./pair-code.ts";
 
 function usualNames(): Float64Array {
   const names = new Float64Array(nameLevels).fill(0.01);

@@ -1,20 +1,11 @@
 /** Non-matches against matches by how place and phone agree, fitted to what sound numbers show. */
-import {
-  alikes,
-  alikeWeight,
-  cellOf,
-  chanceBins,
-  chanceOfBin,
-  conflictWeight,
-  phoneLevel,
-  phoneLevels,
-  cells,
-} from "./find-pairs.ts";
+import { alikes, alikeWeight, cellOf, chanceBins, chanceOfBin, conflictWeight, cells } from "./find-pairs.ts";
 import { nameLevel } from "./compare-names.ts";
 import { placeLevel, placeLevels } from "./places.ts";
 import { add } from "./count-pairs.ts";
 import type { Counted } from "./count-pairs.ts";
 import type { Weights } from "./weights.ts";
+import { phoneLevel, phoneLevels } from "./pair-code.ts";
 
 /** `others` were counted, each of which stands for `weight` of them */
 type Point = { x: number; matches: number; others: number; weight: number };

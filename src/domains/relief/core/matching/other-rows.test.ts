@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
+import { markOtherRows, oddsOfOtherRow } from "./other-rows.ts";
 import {
   codeOtherNumber,
   codeOtherRow,
@@ -8,8 +9,7 @@ import {
   noRowNumber,
   otherRow,
   packCode,
-} from "./find-pairs.ts";
-import { markOtherRows, oddsOfOtherRow } from "./other-rows.ts";
+} from "./pair-code.ts";
 
 const sure = packCode(idLevel.same, nameLevel.same, 0, 0, 0);
 const unnumbered = packCode(idLevel.missing, nameLevel.same, 0, 0, 0) | noRowNumber;

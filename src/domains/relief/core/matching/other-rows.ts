@@ -4,6 +4,9 @@
  */
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
+import { serialOf } from "./id-number.ts";
+import type { Pairs } from "./find-pairs.ts";
+import type { RowColumns } from "./shared-columns.ts";
 import {
   codeId,
   codeName,
@@ -12,10 +15,7 @@ import {
   otherRow,
   withOtherNumber,
   withOtherRow,
-} from "./find-pairs.ts";
-import { serialOf } from "./id-number.ts";
-import type { Pairs } from "./find-pairs.ts";
-import type { RowColumns } from "./shared-columns.ts";
+} from "./pair-code.ts";
 
 /** By `otherRow`: parts of all, or odds. */
 export type ByOtherRow = [none: number, sameRegister: number, otherRegister: number];

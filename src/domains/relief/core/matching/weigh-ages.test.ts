@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
-import { noRowNumber, packCode } from "./find-pairs.ts";
 import type { FoundPairs, Pairs } from "./find-pairs.ts";
 import { idKind, packSerial } from "./id-number.ts";
 import { tellAges, yearsOfBirth } from "./kin-ages.ts";
 import { relation } from "./shared-columns.ts";
 import { weighAges } from "./weigh-ages.ts";
+import { noRowNumber, packCode } from "./pair-code.ts";
 
 /** A thousand persons born from 1930 to 1979, of whom every other is old. */
 const rows = 1000;

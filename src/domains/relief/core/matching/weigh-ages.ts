@@ -1,13 +1,13 @@
 /** Writes to the pairs what ages say, when it is known who is on each register. */
 import { idLevel, isComparable } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
-import { codeId, codeName } from "./find-pairs.ts";
 import { ageEvidence, firstYear, rateOf, weighKinAges, yearsOfBirth } from "./kin-ages.ts";
 import type { RegistryAges } from "./kin-ages.ts";
 import { yearOf } from "./registry.ts";
 import type { Registry } from "./registry.ts";
 import type { RowColumns } from "./shared-columns.ts";
 import type { RegisterPairs } from "./weights.ts";
+import { codeId, codeName } from "./pair-code.ts";
 
 type Ages = Pick<Registry, "birth" | "packed" | "marks" | "kin" | "kinYear">;
 type Births = Pick<RowColumns, "birth" | "packed">;

@@ -3,7 +3,7 @@ import { plainWeights } from "../../../../../fixtures/plain-weights.ts";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel, nameLevels } from "./compare-names.ts";
 import { usualNumbers, weighSlips } from "./weigh-numbers.ts";
-import { bothMissing, personBorrowed, personMissing, rowMissing } from "./weights.ts";
+import { bothMissing, personBorrowed, personMissing, rowMissing } from "./pair-code.ts";
 
 it("counts strangers' numbers against pairs of two sound ones, as any row meets any person", () => {
   // Of a million rows and of all persons, by kind of number.

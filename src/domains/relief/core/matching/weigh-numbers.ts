@@ -3,23 +3,21 @@ import { idLevel } from "./compare-ids.ts";
 import { nameLevel, nameLevels } from "./compare-names.ts";
 import { add } from "./count-pairs.ts";
 import type { Counted, RegistryKinds } from "./count-pairs.ts";
-import { codeName, codeOtherRow } from "./find-pairs.ts";
 import { isUntold, shareOf } from "./other-rows.ts";
 import type { SureShares } from "./other-rows.ts";
 import type { Pairs } from "./find-pairs.ts";
+import { eachRow, isClose, rowOdds, sumSorted } from "./weights.ts";
+import type { RegisterPairs, Weights } from "./weights.ts";
 import {
   bothMissing,
-  eachRow,
+  codeName,
+  codeOtherRow,
   groupOf,
   idGroups,
-  isClose,
   personBorrowed,
   personMissing,
   rowMissing,
-  rowOdds,
-  sumSorted,
-} from "./weights.ts";
-import type { RegisterPairs, Weights } from "./weights.ts";
+} from "./pair-code.ts";
 
 /**
  * Odds against chance of one slip between two numbers of different persons: one in so many neighbours of a number is taken,

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { idLevel } from "./compare-ids.ts";
 import { plainWeights } from "../../../../../fixtures/plain-weights.ts";
 import { nameLevel } from "./compare-names.ts";
-import { otherRow, packCode, withOtherNumber, withOtherRow } from "./find-pairs.ts";
 import type { FoundPairs, Pairs } from "./find-pairs.ts";
 import { placeLevel } from "./places.ts";
 import { weighStrangers } from "./weigh-strangers.ts";
 import type { Weights } from "./weights.ts";
+import { otherRow, packCode, withOtherNumber, withOtherRow } from "./pair-code.ts";
 
 const { none, sameRegister, otherRegister } = otherRow;
 const conflict = packCode(idLevel.conflict, nameLevel.same, placeLevel.village, 0, 0);

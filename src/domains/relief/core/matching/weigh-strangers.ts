@@ -2,12 +2,12 @@
  * What is particular to the strangers whom chance brings, and to the other namesakes, read from pairs that are certainly two
  * persons: their numbers say so.
  */
-import { codeOtherNumber, codeOtherRow, otherRow, withOtherRow } from "./find-pairs.ts";
 import { rareRate } from "./kin-ages.ts";
 import { shareOf } from "./other-rows.ts";
 import type { SureShares } from "./other-rows.ts";
 import { evidenceOf, weighPair } from "./weights.ts";
 import type { RegisterPairs, Weights } from "./weights.ts";
+import { codeOtherNumber, codeOtherRow, otherRow, withOtherRow } from "./pair-code.ts";
 
 /** `byChance`: how probable it is, by name and place and phone, that chance brought him */
 type Stranger = { code: number; rate: number; byChance: number };

@@ -2,17 +2,10 @@ import { describe, expect, it } from "vitest";
 import { plainWeights } from "../../../../../fixtures/plain-weights.ts";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
-import {
-  alikes,
-  noPersonNumber,
-  noRowNumber,
-  otherRow,
-  packCode,
-  phoneLevel,
-  withOtherRow,
-} from "./find-pairs.ts";
+import { alikes } from "./find-pairs.ts";
 import { placeLevel } from "./places.ts";
 import { pairOdds } from "./weights.ts";
+import { noPersonNumber, noRowNumber, otherRow, packCode, phoneLevel, withOtherRow } from "./pair-code.ts";
 
 /** A row without a number in the person's township. */
 const untold = packCode(idLevel.missing, nameLevel.same, placeLevel.town, phoneLevel.none, 0) | noRowNumber;

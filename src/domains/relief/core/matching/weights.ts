@@ -11,26 +11,25 @@
  * chance does it, and b the namesakes that no chance explains: relatives, neighbours, people named alike on purpose.
  * How much more often the number is missing in matches than in other rows comes from an iteration over the pairs themselves.
  */
-import { idLevel, idLevels } from "./compare-ids.ts";
+import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
-import {
-  alikeOf,
-  cellOf,
-  codeId,
-  codeName,
-  codePhone,
-  codePlace,
-  codeSex,
-  codeOtherRow,
-  isAlike,
-  noPersonNumber,
-  noRowNumber,
-  phoneLevel,
-} from "./find-pairs.ts";
+import { alikeOf, cellOf, isAlike } from "./find-pairs.ts";
 import type { FoundPairs, Pairs } from "./find-pairs.ts";
 import { oddsOfOtherRow } from "./other-rows.ts";
 import type { OtherRowShares } from "./other-rows.ts";
 import { placeLevel } from "./places.ts";
+import {
+  codeId,
+  codeName,
+  codeOtherRow,
+  codePhone,
+  codePlace,
+  codeSex,
+  groupOf,
+  noPersonNumber,
+  noRowNumber,
+  phoneLevel,
+} from "./pair-code.ts";
 
 /** One register's pairs, in as many parts as its file was read in. */
 export type RegisterPairs = { name: string; parts: readonly FoundPairs[] };
@@ -68,13 +67,6 @@ export type Weights = {
 
 export type CloseOdds = { far: number; close: number };
 
-/** How the two numbers fail to tell, beyond `idLevel`: on whose side. */
-export const idGroups = idLevels + 3;
-export const rowMissing = idLevel.missing;
-export const personMissing = idLevels;
-export const bothMissing = idLevels + 1;
-export const personBorrowed = idLevels + 2;
-
 /**
  * Numbers and names that were copied within a household cannot be told apart by agreement: both persons live in it.
  * A form that shows the head's number or name on a member's row is common, the reverse is not.
@@ -110,13 +102,6 @@ export function rowOdds(pairs: Pairs, { from, to, register }: Run, weights: Weig
   for (let i = from; i < to; i++)
     odds[i - from] = pairOdds(pairs.code[i] as number, evidenceOf(pairs, i, register), weights);
   return odds;
-}
-
-export function groupOf(code: number): number {
-  const id = codeId(code);
-  if (id !== idLevel.missing && id !== idLevel.borrowed) return id;
-  if ((code & noRowNumber) === 0) return id === idLevel.missing ? personMissing : personBorrowed;
-  return (code & noPersonNumber) === 0 ? rowMissing : bothMissing;
 }
 
 type Evidence = { chance: number; age: number; rate: number; register: number };
