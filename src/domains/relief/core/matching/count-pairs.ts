@@ -3,10 +3,20 @@ import { idLevel } from "./compare-ids.ts";
 import { nameLevel, nameLevels } from "./compare-names.ts";
 import { alikeOf, alikes, cellOf, cells, chanceBin, chanceBins, isAlike } from "./find-pairs.ts";
 import type { Pairs } from "./find-pairs.ts";
+import { add } from "./shared-columns.ts";
 import { placeLevel, placeLevels } from "./places.ts";
 import { isClose } from "./weights.ts";
 import type { RegisterPairs } from "./weights.ts";
-import { codeId, codeName, codePhone, codePlace, codeSex, phoneLevels, sexLevel } from "./pair-code.ts";
+import {
+  codeId,
+  codeName,
+  codePhone,
+  codePlace,
+  codeSex,
+  idGroups,
+  phoneLevels,
+  sexLevel,
+} from "./pair-code.ts";
 
 /** Parts of the registry's persons: without a comparable number, with the head's, with one that fails, with fifteen digits. */
 export type RegistryKinds = { absent: number; borrowed: number; failed: number; old: number };
@@ -25,6 +35,8 @@ export type Counted = {
   conflictSexes: [number, number];
   /** by place: certain non-matches of the same name that are born within a year of one another */
   conflictBirths: Float64Array;
+  /** by register */
+  farNamesakes: Float64Array[];
   comparable: Float64Array;
   failed: Float64Array;
   old: Float64Array;
@@ -54,6 +66,7 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
     sexes: [0, 0],
     conflictSexes: [0, 0],
     conflictBirths: new Float64Array(placeLevels),
+    farNamesakes: registers.map(() => new Float64Array(idGroups)),
     comparable: new Float64Array(registers.length),
     failed: new Float64Array(registers.length),
     absent: new Float64Array(registers.length),
@@ -68,7 +81,8 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
   };
   registers.forEach(({ parts }, r) => {
     for (const { pairs, conflicts, conflictSexes, conflictBirths, ...part } of parts) {
-      const { alikeConflicts, nearConflicts, rowKinds } = part;
+      const { alikeConflicts, farNamesakes, nearConflicts, rowKinds } = part;
+      farNamesakes.forEach((count, group) => add(counted.farNamesakes[r] as Float64Array, group, count));
       add(counted.comparable, r, rowKinds[0]);
       add(counted.failed, r, rowKinds[1]);
       add(counted.old, r, rowKinds[2]);
@@ -88,10 +102,6 @@ export function countPairs(registers: readonly RegisterPairs[]): Counted {
     foldCells(counted.conflicts[r] as Float64Array);
   });
   return counted;
-}
-
-export function add(into: Float64Array, at: number, by: number): void {
-  into[at] = (into[at] as number) + by;
 }
 
 function countSame(counted: Counted, register: number, pairs: Pairs, i: number): void {

@@ -24,7 +24,6 @@ export function estimateWeights(
     ofAge: 0,
     names: ratio,
     slipsUntold: new Float64Array(nameLevels).fill(1),
-    intactUntold: 1,
     sexes: weighSexes(counted),
     linkRates,
     numbers: registers.map(() => new Float64Array(idGroups).fill(1)),

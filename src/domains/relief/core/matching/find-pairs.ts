@@ -19,8 +19,17 @@ import { comparePlaces, placeLevel, placeLevels } from "./places.ts";
 import type { Place } from "./places.ts";
 import { fact, factsAt, isNumberless, largestHousehold } from "./registry.ts";
 import type { Registry } from "./registry.ts";
-import { float32s, float64s, mark, share, uint32s } from "./shared-columns.ts";
-import { noPersonNumber, noRowNumber, packCode, phoneLevel, phoneLevels, sexLevel } from "./pair-code.ts";
+import { add, float32s, float64s, mark, share, uint32s } from "./shared-columns.ts";
+import {
+  groupOf,
+  idGroups,
+  noPersonNumber,
+  noRowNumber,
+  packCode,
+  phoneLevel,
+  phoneLevels,
+  sexLevel,
+} from "./pair-code.ts";
 
 export type MatchContext = {
   registry: Registry;
@@ -52,6 +61,11 @@ export type FoundPairs = {
   conflictBirths: Float64Array;
   /** likewise of names that are alike, in the same village: by `alikeOf` and `chanceBin` */
   alikeConflicts: Float64Array;
+  /**
+   * Pairs of the same name in one county, of different villages and without a common phone, by `groupOf`: nearly all are two
+   * persons, so that they tell how often strangers lack numbers. Of those whose numbers are both there only `conflict`.
+   */
+  farNamesakes: Float64Array;
   /** among certain non-matches of the same name, numbers that are but one slip apart: all, and of the same village or phone */
   nearConflicts: [all: number, close: number];
   /** rows whose number is comparable, of these failed and of fifteen digits, and absent */
@@ -77,6 +91,8 @@ export const alikeOf = (level: number, phone: number): number =>
 const isPhoneShared = (phone: number): boolean => phone === phoneLevel.same || phone === phoneLevel.shared;
 const isWide = (place: number): boolean =>
   place === placeLevel.county || place === placeLevel.homeRegion || place === placeLevel.elsewhereHome;
+const isFar = (place: number, phone: number): boolean =>
+  (place === placeLevel.county || place === placeLevel.sameTown) && !isPhoneShared(phone);
 /** For how many pairs a counted one stands: where they are so many, they are taken of one row in `sampling`. */
 export const conflictWeight = (place: number, phone: number): number =>
   isWide(place) && !isPhoneShared(phone) ? sampling : 1;
@@ -97,7 +113,8 @@ export function findPairs(context: MatchContext, rows: RegisterRows): FoundPairs
   const nearConflicts: FoundPairs["nearConflicts"] = [0, 0];
   const conflictSexes: FoundPairs["conflictSexes"] = [0, 0];
   const conflictBirths = new Float64Array(placeLevels);
-  const counts = { conflicts, conflictSexes, conflictBirths, nearConflicts, alikeConflicts };
+  const farNamesakes = new Float64Array(idGroups);
+  const counts = { conflicts, conflictSexes, conflictBirths, farNamesakes, nearConflicts, alikeConflicts };
   const look = makeLook(context, rows, { found, strangers, ...counts });
   findCandidates(context.index, rows, ({ packed }) => countKind(rowKinds, kindOf(packed)), look);
   return { pairs: closePairs(found), strangers: closePairs(strangers), ...counts, rowKinds };
@@ -118,8 +135,9 @@ type Into = { found: Found; strangers: Found } & Omit<FoundPairs, "pairs" | "str
 function makeLook(
   context: MatchContext,
   rows: RegisterRows,
-  { found, strangers, conflicts, conflictSexes, conflictBirths, nearConflicts, alikeConflicts }: Into,
+  { found, strangers, conflicts, farNamesakes, ...counts }: Into,
 ) {
+  const { conflictSexes, conflictBirths, nearConflicts, alikeConflicts } = counts;
   const { registry } = context;
   const { facts } = registry;
   const personName = { ...emptyName(), units: registry.units };
@@ -166,13 +184,15 @@ function makeLook(
     if (!isWorthKeeping(levels.id, levels.name, isClose)) return;
     const chance = weigh(fields, person, levels.name, place);
     const isUntold = levels.id === idLevel.missing || levels.id === idLevel.borrowed;
+    const untold =
+      (fields.isNumberless ? noRowNumber : 0) | (isNumberless(registry, person) ? noPersonNumber : 0);
+    if (isUntold && levels.name === nameLevel.same && isFar(place, phone))
+      add(farNamesakes, groupOf(levels.id | untold), 1);
     // So many would agree by chance that nothing could make it probable.
     if (isUntold && !isPhoneShared(phone) && chance > hopeless * likelihoodOf(fields, person)) return;
     found.person.push(person);
     found.row.push(row);
     const sex = compareSexes(rows.marks[row] as number, fields.packed, registry, person);
-    const untold =
-      (fields.isNumberless ? noRowNumber : 0) | (isNumberless(registry, person) ? noPersonNumber : 0);
     found.code.push(packCode(levels.id, levels.name, place, phone, sex) | untold);
     found.chance.push(chance);
   };
@@ -189,6 +209,7 @@ function makeLook(
     }
     const weight = conflictWeight(place, phone);
     if (weight !== 1 && !isSampled) return;
+    if (isFar(place, phone)) add(farNamesakes, idLevel.conflict, weight);
     const chance = weigh(fields, person, nameLevel.same, place);
     if (place === placeLevel.village || phone === phoneLevel.same) {
       strangers.person.push(person);

@@ -2,7 +2,7 @@
 import { alikes, alikeWeight, cellOf, chanceBins, chanceOfBin, conflictWeight, cells } from "./find-pairs.ts";
 import { nameLevel } from "./compare-names.ts";
 import { placeLevel, placeLevels } from "./places.ts";
-import { add } from "./count-pairs.ts";
+import { add } from "./shared-columns.ts";
 import type { Counted } from "./count-pairs.ts";
 import type { Weights } from "./weights.ts";
 import { phoneLevel, phoneLevels } from "./pair-code.ts";

@@ -77,3 +77,7 @@ export function share<T extends Uint32Array | Float64Array | Float32Array>(
   into.set(values);
   return into;
 }
+
+export function add(into: Float64Array, at: number, by: number): void {
+  into[at] = (into[at] as number) + by;
+}

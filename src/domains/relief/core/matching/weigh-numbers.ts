@@ -1,7 +1,7 @@
 /** How much oftener numbers are missing, or fail, in matches than in other pairs: an iteration over the pairs themselves. */
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel, nameLevels } from "./compare-names.ts";
-import { add } from "./count-pairs.ts";
+import { add } from "./shared-columns.ts";
 import type { Counted, RegistryKinds } from "./count-pairs.ts";
 import { isUntold, shareOf } from "./other-rows.ts";
 import type { SureShares } from "./other-rows.ts";
@@ -46,17 +46,18 @@ export function weighNumbers(
   const telling = registers.map(({ parts }) =>
     parts.map(({ pairs }) => ({ pairs, runs: findTelling(pairs) })),
   );
+  const usual = usualNumbers(counted, registry);
   for (let round = 0; round < rounds; round++) {
     const untold: Untold = { told: [0, 0, 0], untold: [0, 0, 0], names: new Float64Array(nameLevels) };
     telling.forEach((parts, r) => {
       const seen = countNumbers(parts, weights, r, untold);
       const same = seen[idLevel.same] as number;
-      const usual = usualNumbers(counted, r, registry);
+      const strangers = usual[r] as Float64Array;
       const numbers = weights.numbers[r] as Float64Array;
       for (let group = 0; group < idGroups; group++) {
-        const part = partOf(group, { seen: seen[group] as number, same, usual: usual[group] as number });
+        const part = partOf(group, { seen: seen[group] as number, same, usual: strangers[group] as number });
         numbers[group] =
-          group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / (usual[group] as number);
+          group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / (strangers[group] as number);
       }
     });
     for (const kind of ["told", "untold"] as const) {
@@ -79,8 +80,53 @@ function partOf(group: number, { seen, same, usual }: { seen: number; same: numb
   return (seen + supposed * with_) / (same + supposed * without);
 }
 
-/** By group, how many pairs of strangers have such numbers, for each that has two sound ones: of those the strangers were counted. */
+/** Pairs supposed of each register before its own are seen, who lack numbers as those of all registers do; and of all. */
+const [supposedOwn, supposedFar] = [1000, 50];
+
+/**
+ * By register and group, how many pairs of strangers have such numbers, for each that has two sound ones: of those the
+ * strangers were counted.
+ */
 export function usualNumbers(
+  counted: Pick<Counted, "comparable" | "failed" | "absent" | "farNamesakes">,
+  registry: RegistryKinds,
+): Float64Array[] {
+  const usual = Array.from(counted.comparable, (_, register) => metAtRandom(counted, register, registry));
+  const rows = rarely(counted.farNamesakes, usual, rowMissing);
+  const persons = rarely(counted.farNamesakes, usual, personMissing);
+  return usual.map((shares, register) => {
+    const [ofRows, ofPersons] = [rows[register] as number, persons[register] as number];
+    const own = shares.slice();
+    own[rowMissing] = (shares[rowMissing] as number) * ofRows;
+    own[personMissing] = (shares[personMissing] as number) * ofPersons;
+    own[bothMissing] = (shares[bothMissing] as number) * ofRows * ofPersons;
+    return own;
+  });
+}
+
+/**
+ * By register, how much more seldom strangers of one name lack numbers than any row and any person do: who has kept his number
+ * has oftener kept his name too, by which they meet.
+ */
+function rarely(
+  far: readonly Float64Array[],
+  usual: readonly Float64Array[],
+  group: typeof rowMissing | typeof personMissing,
+): number[] {
+  const seen = far.map((counts, r) => ({
+    lacking: counts[group] as number,
+    expected: (counts[idLevel.conflict] as number) * ((usual[r] as Float64Array)[group] as number),
+  }));
+  const [lacking, expected] = [sum(seen, "lacking"), sum(seen, "expected")];
+  const ofAll = (lacking + supposedFar) / (expected + supposedFar);
+  return seen.map((own) => (own.lacking + supposedOwn * ofAll) / (own.expected + supposedOwn));
+}
+
+const sum = <K extends string>(all: readonly Record<K, number>[], key: K): number =>
+  all.reduce((total, each) => total + each[key], 0);
+
+/** The same if any row meets any person. */
+function metAtRandom(
   counted: Pick<Counted, "comparable" | "failed" | "absent">,
   register: number,
   registry: RegistryKinds,
@@ -139,22 +185,17 @@ type Untold = Record<"told" | "untold", [none: number, sameRegister: number, oth
 const supposedSlips = 3;
 
 /**
- * Who leaves out a number may slip in the name oftener than others, or more seldom. Where oftener, strangers without a number
- * and with a whole name are fewer too; matches that slip once only say nothing of those.
+ * Who leaves out a number may slip in the name oftener than others, or more seldom.
  *
  * @param millionths of matches of which a number is missing, by level of name
  */
 export function weighSlips(millionths: Float64Array, weights: Weights): void {
   const whole = (millionths[nameLevel.same] as number) / 1e6;
-  let [told, untold] = [1, 1];
   for (const level of slipLevels) {
     const share = weights.names[level] as number;
     const slips = ((millionths[level] as number) / 1e6 + supposedSlips) / (whole * share + supposedSlips);
     weights.slipsUntold[level] = slips;
-    told += share;
-    untold += share * slips;
   }
-  weights.intactUntold = Math.min(1, told / untold);
 }
 
 type Telling = { pairs: Pairs; runs: readonly (readonly [from: number, to: number])[] };

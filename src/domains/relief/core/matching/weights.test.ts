@@ -60,16 +60,15 @@ describe("odds of a pair", () => {
 
   it("are of slips in the name as often as these come without a number, for a match and for a namesake who slips", () => {
     const slips = plainWeights().slipsUntold.fill(4, nameLevel.homophone);
-    const weights = { ...plainWeights(), slipsUntold: slips, intactUntold: 0.5 };
+    const weights = { ...plainWeights(), slipsUntold: slips };
     const of = (name: number, place: number): number =>
       pairOdds(packCode(idLevel.missing, name, place, phoneLevel.none, 0) | noRowNumber, plain, weights);
-    // Half as many strangers have a whole name.
-    expect(of(nameLevel.same, placeLevel.town)).toBeCloseTo(1 / (0.5 + 0.5), 9);
-    expect(of(nameLevel.homophone, placeLevel.town)).toBeCloseTo(4 / (0.5 + 0.5), 9);
+    expect(of(nameLevel.same, placeLevel.town)).toBeCloseTo(1 / 2, 9);
+    expect(of(nameLevel.homophone, placeLevel.town)).toBeCloseTo(4 / 2, 9);
     const alike = Array.from({ length: alikes }, () => ({ a: 1, b: 1 }));
     const near =
       packCode(idLevel.missing, nameLevel.homophone, placeLevel.village, phoneLevel.none, 0) | noRowNumber;
-    expect(pairOdds(near, plain, { ...weights, alike })).toBeCloseTo(4 / (0.5 + 4), 9);
+    expect(pairOdds(near, plain, { ...weights, alike })).toBeCloseTo(4 / (1 + 4), 9);
     // With numbers nothing of this counts.
     const far = packCode(idLevel.farFailed, nameLevel.same, placeLevel.town, phoneLevel.none, 0);
     expect(pairOdds(far, plain, weights)).toBeCloseTo(1 / 2, 9);

@@ -46,8 +46,6 @@ export type Weights = {
   names: Float64Array;
   /** by level of name, how much oftener matches have it when a number is missing */
   slipsUntold: Float64Array;
-  /** how much more seldom strangers have the same name when a number is missing: who left it out slipped in the name */
-  intactUntold: number;
   /** odds for and against by sex, where the number does not tell */
   sexes: readonly [none: number, same: number, different: number];
   /** by register: part of its rows that are registered persons */
@@ -156,9 +154,8 @@ export function weighPair(
   const number = (weights.numbers[register] as Float64Array)[groupOf(code)] as number;
   const isUntold = id === idLevel.missing || id === idLevel.borrowed;
   // Who slips in a name slips elsewhere: a namesake's row with a slip in it lacks its number as often as a match's.
-  const intact = isUntold ? weights.intactUntold : 1;
   const slips = isUntold ? (weights.slipsUntold[name] as number) : 1;
-  const careless = alike && isUntold ? Math.max(1, number * slips) : intact;
+  const careless = alike && isUntold ? Math.max(1, number * slips) : 1;
   // Whom chance brings is of any age; some of the other namesakes are as old as the person.
   const asOld = weights.asOld[codePlace(code)] as number;
   const ofAge = Math.max(asOld, weights.ofAge);
@@ -166,7 +163,7 @@ export function weighPair(
   const further = otherRowOdds(code, weights);
   return {
     match: number * sex * slips,
-    byChance: ((intact * byChance * x) / (age * rate)) * further.byChance,
+    byChance: ((byChance * x) / (age * rate)) * further.byChance,
     namesakes:
       careless * namesakes * (asOld + (ofAge - asOld) / age + (1 - ofAge) / (age * rate)) * further.namesakes,
   };
