@@ -3,7 +3,9 @@ import { checkCharacter } from "../core/registry/id-number.ts";
 import { idLevel } from "../core/matching/compare-ids.ts";
 import type { Pairs } from "../core/matching/find-pairs.ts";
 import { findSources } from "./match-sources.ts";
-import { codeId, noRowNumber } from "../core/matching/pair-code.ts";
+import { countPairs } from "../core/matching/count-pairs.ts";
+import { bothMissing, codeId, noRowNumber, personMissing, rowMissing } from "../core/matching/pair-code.ts";
+import type { RegisterPairs } from "../core/matching/weights.ts";
 
 const numbered = (first17: string): string => first17 + checkCharacter(first17);
 const village = "原平市,崞阳镇,下庄村,140981101201";
@@ -23,14 +25,23 @@ const someone = numbered("14098119800505001");
 const register = (number: string, place: string): string =>
   `row_id,name,sex,id_no,county,town,village,village_code,phone\nV1,王海明,男,${number},${place},13800000002\nV2,李秀英,,,${village},\n`;
 
-async function find(number: string, place: string): Promise<{ pairs: Pairs; strangers: Pairs }> {
-  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const { pairs } = await findSources({
-    registry: { name: "registry.csv", bytes: bytesOf(registry) },
-    against: [{ name: "vehicle", bytes: bytesOf(register(number, place)) }],
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+async function findIn(
+  registered: string,
+  registers: Readonly<Record<string, string>>,
+): Promise<RegisterPairs[]> {
+  const found = await findSources({
+    registry: { name: "registry.csv", bytes: bytesOf(registered) },
+    against: Object.entries(registers).map(([name, rows]) => ({ name, bytes: bytesOf(rows) })),
     threads: 1,
     progress: () => {},
   });
+  return found.pairs;
+}
+
+async function find(number: string, place: string): Promise<{ pairs: Pairs; strangers: Pairs }> {
+  const pairs = await findIn(registry, { vehicle: register(number, place) });
   const [part] = pairs[0]?.parts ?? [];
   expect(part).toBeDefined();
   return part as { pairs: Pairs; strangers: Pairs };
@@ -61,5 +72,54 @@ describe("the strangers that a search keeps", () => {
     expect(kept.map(({ person }) => person)).toEqual(place === village ? [0, 1] : [1]);
     const without = new Map(keptOf(pairs, 0).map((each) => [each.person, each]));
     expect(kept).toEqual(kept.map(({ person }) => without.get(person)));
+  });
+});
+
+describe("strangers of one name in other villages", () => {
+  const elsewhere = "原平市,苏龙口镇,刘庄村,140981105201";
+  const numberOf = (i: number): string =>
+    numbered(`14098119${60 + (i % 40)}0101${String(1 + Math.floor(i / 40)).padStart(3, "0")}`);
+  /** Of one name in one village: thirty with numbers and ten without. */
+  const namesakes = Array.from(
+    { length: 40 },
+    (_, i) => `N${i},G${i},户主,王海明,男,${i < 30 ? numberOf(2000 + i) : ""},${village},`,
+  );
+  const rowsOf = (count: number, isNumbered: (i: number) => boolean, place: string): string =>
+    [
+      "row_id,name,sex,id_no,county,town,village,village_code,phone",
+      ...Array.from(
+        { length: count },
+        (_, i) => `R${i},王海明,,${isNumbered(i) ? numberOf(i) : ""},${place},`,
+      ),
+      "",
+    ].join("\n");
+  const registryOfNamesakes = [registry.split("\n")[0], ...namesakes, ""].join("\n");
+
+  it("are counted by whose number is missing, for each register", async () => {
+    const isEvery = (nth: number) => (i: number) => i % nth === 0;
+    const found = await findIn(registryOfNamesakes, {
+      company: rowsOf(60, isEvery(3), otherVillage),
+      vehicle: rowsOf(60, isEvery(1), otherVillage),
+      // Those of the village may be one and the same.
+      housing: rowsOf(60, isEvery(2), village),
+    });
+    const { farNamesakes } = countPairs(found);
+    const told = farNamesakes.map((counts) =>
+      [idLevel.conflict, rowMissing, personMissing, bothMissing].map((group) => counts[group]),
+    );
+    expect(told).toEqual([
+      [20 * 30, 40 * 30, 20 * 10, 40 * 10],
+      [0, 0, 0, 0],
+      [60 * 30, 0, 60 * 10, 0],
+    ]);
+  });
+
+  it("stand for all where one row in sixteen is looked at, in other townships", async () => {
+    const found = await findIn(registryOfNamesakes, { vehicle: rowsOf(1600, (i) => i % 2 === 0, elsewhere) });
+    const [counts] = countPairs(found).farNamesakes;
+    expect(counts?.[rowMissing]).toBe(800 * 30);
+    // About fifty of the eight hundred are in the sample.
+    expect((counts?.[idLevel.conflict] ?? 0) / (800 * 30)).toBeCloseTo(1, 0);
+    expect((counts?.[idLevel.conflict] ?? 0) % (16 * 30)).toBe(0);
   });
 });

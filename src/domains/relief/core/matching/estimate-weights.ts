@@ -12,7 +12,7 @@ import { idGroups } from "./pair-code.ts";
 export function estimateWeights(
   registers: readonly RegisterPairs[],
   registry: RegistryKinds,
-  otherRows: SureShares,
+  otherRows: readonly SureShares[],
 ): Weights {
   const counted = countPairs(registers);
   const names = shareNames(counted.names);
@@ -30,7 +30,7 @@ export function estimateWeights(
     sameSurname: weighOtherName(counted.sameSurname, counted.close),
     otherName: weighOtherName(counted.otherName, counted.close),
     unproved: weighUnproved(counted, registry),
-    otherRow: { told: silent, untold: silent },
+    otherRow: registers.map(() => ({ told: silent, untold: silent })),
   };
   weighStrangers(registers, otherRows, weights);
   weighNumbers(registers, { counted, registry, otherRows }, weights);

@@ -320,7 +320,7 @@ function lookInHousehold(
   { registry }: MatchContext,
   fields: BlockFields,
   person: number,
-  add: (member: number, levels: { id: number; name: number }) => void,
+  see: (member: number, levels: { id: number; name: number }) => void,
   name: number,
 ): number {
   const { household, members, memberStarts, head } = registry;
@@ -340,7 +340,7 @@ function lookInHousehold(
     const membersName = compareNames(fields.name, membersParts);
     if (membersName === nameLevel.none || membersName > nameLevel.unreadable) continue;
     const isHead = head[person] === 0;
-    add(member, { id: isHead ? idLevel.headsNumber : idLevel.membersNumber, name: membersName });
+    see(member, { id: isHead ? idLevel.headsNumber : idLevel.membersNumber, name: membersName });
     level = (head[person] as number) - 1 === member ? nameLevel.heads : nameLevel.members;
   }
   return level;

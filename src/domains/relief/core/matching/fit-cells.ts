@@ -18,6 +18,13 @@ type Seen = Pick<
   "matches" | "conflicts" | "conflictBirths" | "same" | "alikeMatches" | "alikeConflicts"
 >;
 
+/** Where few are seen, as many namesakes for a match are supposed as in its village, where most are: for so many matches. */
+const likeVillage = 10;
+const villageFirst = [
+  placeLevel.village,
+  ...Object.values(placeLevel).filter((place) => place !== placeLevel.village),
+];
+
 export function fitCells(
   { matches, conflicts, conflictBirths, same, alikeMatches, alikeConflicts }: Seen,
   linkRates: Float64Array,
@@ -29,7 +36,7 @@ export function fitCells(
   const namesakesAt = new Float64Array(placeLevels);
   const othersAt = new Float64Array(placeLevels);
   const total = same.reduce((sum, count) => sum + count, 0);
-  for (let place = 0; place < placeLevels; place++) {
+  for (const place of villageFirst) {
     const ofPlace = sumOver(matches, place);
     const share = (ofPlace + 1) / (total + 10);
     for (let phone = 0; phone < phoneLevels; phone++) {
@@ -40,7 +47,10 @@ export function fitCells(
         linkRates,
         cell,
       );
-      const fitted = fitCell(points, supposed, phone === phoneLevel.different ? 0.1 : 0.03);
+      const isVillage = place === placeLevel.village;
+      const ofVillage = namesakes[cellOf(placeLevel.village, phone)] as number;
+      const b = isVillage ? (phone === phoneLevel.different ? 0.1 : 0.03) : ofVillage;
+      const fitted = fitCell(points, { a: supposed, b }, isVillage ? 2 : likeVillage);
       chance[cell] = fitted.a;
       namesakes[cell] = fitted.b;
       for (const { x, others, weight } of points) {
@@ -57,7 +67,7 @@ export function fitCells(
     const share = (names[level] as number) / sameName;
     const weight = alikeWeight(level, phone);
     const points = pointsOf({ matches: alikeMatches, others: alikeConflicts, weight }, linkRates, i);
-    return fitCell(points, (chance[cell] as number) / share, namesakes[cell] as number);
+    return fitCell(points, { a: (chance[cell] as number) / share, b: namesakes[cell] as number }, 2);
   });
   return { chance, namesakes, asOld, alike };
 }
@@ -112,18 +122,22 @@ const mostSteps = 100;
 const settled = 1e-9;
 
 /**
- * Greatest likelihood of others : matches = a·x + b, with a few supposed pairs so that an empty cell says something too.
+ * Greatest likelihood of others : matches = a·x + b, with a few supposed pairs so that an empty cell says something too:
+ * of namesakes so many as go with `matches`.
  * By scoring in the logarithms of a and b: where strangers outnumber matches by thousands, an iteration that only
  * redistributes them hardly moves.
  */
-function fitCell(points: readonly Point[], supposedA: number, supposedB: number): { a: number; b: number } {
-  const x = 1 / Math.max(supposedA, 1e-9);
+function fitCell(
+  points: readonly Point[],
+  supposed: { a: number; b: number },
+  matches: number,
+): { a: number; b: number } {
+  let fit = { a: Math.max(supposed.a, 1e-9), b: Math.max(supposed.b, 1e-9) };
   const all: Point[] = [
     ...points,
-    { x, matches: 1, others: 1, weight: 1 },
-    { x: 0, matches: 2, others: 2 * supposedB, weight: 1 },
+    { x: 1 / fit.a, matches: 1, others: 1, weight: 1 },
+    { x: 0, matches, others: matches * fit.b, weight: 1 },
   ];
-  let fit = { a: Math.max(supposedA, 1e-9), b: Math.max(supposedB, 1e-9) };
   let likelihood = likelihoodOf(all, fit);
   for (let step = 0; step < mostSteps; step++) {
     const [byA, byB] = scoreStep(all, fit);

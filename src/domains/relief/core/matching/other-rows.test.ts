@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
 import { markOtherRows, oddsOfOtherRow } from "./other-rows.ts";
+import type { SureShares } from "./other-rows.ts";
 import {
   codeOtherNumber,
   codeOtherRow,
@@ -135,7 +136,7 @@ describe("what a further row says", () => {
   const oneEach = Array.from({ length: 200 }, (_, person) => ({ person, code: sure }));
 
   it("is much where matches have one ten times oftener than persons at random", () => {
-    const { ofMatches, ofPersons } = mark([oneEach, oneEach.slice(0, 100)], 10_000).shares;
+    const [{ ofMatches, ofPersons }] = mark([oneEach, oneEach.slice(0, 150)], 10_000).shares as [SureShares];
     const shares = { matches: ofMatches, byChance: ofPersons, namesakes: ofPersons };
     expect(oddsOfOtherRow(shares, otherRegister).byChance).toBeLessThan(0.05);
     expect(oddsOfOtherRow(shares, none)).toEqual({ byChance: 2, namesakes: 2 });
@@ -144,15 +145,25 @@ describe("what a further row says", () => {
   it("is nothing where registers share no more people than chance brings", () => {
     const half = oneEach.slice(0, 100);
     const others = Array.from({ length: 100 }, (_, i) => ({ person: 50 + i, code: sure }));
-    const { ofMatches, ofPersons } = mark([half, others], 200).shares;
+    const [{ ofMatches, ofPersons }] = mark([half, others], 200).shares as [SureShares];
     const shares = { matches: ofMatches, byChance: ofPersons, namesakes: ofPersons };
     expect(oddsOfOtherRow(shares, otherRegister).byChance).toBeCloseTo(1, 0);
     // Each of these registers names nobody twice.
     expect(oddsOfOtherRow(shares, sameRegister).byChance).toBeGreaterThan(10);
   });
 
+  it("is of each register by itself: where everyone has two rows, and where nobody has", () => {
+    const twice = oneEach.slice(0, 100).flatMap((each) => [each, each]);
+    const [ofTwice, ofOnce] = mark([twice, oneEach.slice(100)], 1000).shares as [SureShares, SureShares];
+    expect(ofTwice.ofMatches[sameRegister]).toBeGreaterThan(0.99);
+    expect(ofOnce.ofMatches[sameRegister]).toBeLessThan(0.01);
+    // A person at random has one with each row as often as a tenth of all have any on that register.
+    expect(ofTwice.ofPersons[sameRegister]).toBeCloseTo(0.1, 2);
+    expect(ofTwice.ofPersons[otherRegister]).toBeCloseTo(0.1, 2);
+  });
+
   it("is nothing where none was found", () => {
-    const { ofMatches, ofPersons } = mark([[], []], 200).shares;
+    const [{ ofMatches, ofPersons }] = mark([[], []], 200).shares as [SureShares];
     ofMatches.forEach((share, level) => {
       expect(share / (ofPersons[level] as number)).toBeCloseTo(1, 9);
     });

@@ -23,7 +23,7 @@ export type ByOtherRow = [none: number, sameRegister: number, otherRegister: num
 /** Parts that have a further row: of matches, of strangers whom chance brings, and of the other namesakes. */
 export type OtherRowShares = { matches: ByOtherRow; byChance: ByOtherRow; namesakes: ByOtherRow };
 
-/** Parts of sure matches, and of registered persons at random, that have a further row which is sure. */
+/** For one register: parts of sure matches, and of registered persons at random, that have a further row which is sure. */
 export type SureShares = { ofMatches: ByOtherRow; ofPersons: ByOtherRow };
 
 /** Supposed before any is seen: that all are alike. */
@@ -64,15 +64,15 @@ export function markOtherRows(
   persons: number,
   registers: readonly FoundIn[],
   columns: readonly (readonly Numbers[])[],
-): SureShares {
+): SureShares[] {
   const rowsOf = new Map<Key, Rows>();
   eachPair(registers, columns, "pairs", ({ code, key, register }) => {
     if (counts(code)) see(rowsOf, key, register);
   });
-  const sure: ByOtherRow = [0, 0, 0];
+  const sure = registers.map((): ByOtherRow => [0, 0, 0]);
   eachPair(registers, columns, "pairs", ({ pairs, i, code, key, register }) => {
     const level = levelOf(rowsOf.get(key), register, counts(code));
-    if (isSure(code)) sure[level]++;
+    if (isSure(code)) (sure[register] as ByOtherRow)[level]++;
     pairs.code[i] = withOtherRow(code, level);
   });
   markStrangers(registers, columns, rowsOf);
@@ -145,21 +145,23 @@ const counts = (code: number): boolean => isUntold(code) || isSure(code);
 const numberOf = (person: number, { region, birth, packed }: Numbers, row: number): string =>
   `${person} ${region[row]} ${birth[row]} ${serialOf(packed[row] as number)}`;
 
-/** Of persons at random beside a row at random, whom that row did not find. */
-function shareSure(rowsOf: ReadonlyMap<Key, Rows>, sure: ByOtherRow, persons: number): SureShares {
-  const rows = new Map<number, number>();
-  const single = new Map<number, number>();
-  let [found, all] = [0, 0];
-  for (const [key, { register, isElsewhere, count }] of rowsOf) {
+/** Of persons at random beside a row of each register, whom that row did not find. */
+function shareSure(
+  rowsOf: ReadonlyMap<Key, Rows>,
+  sure: readonly ByOtherRow[],
+  persons: number,
+): SureShares[] {
+  const onlyHere = sure.map(() => 0);
+  let found = 0;
+  for (const [key, { register, isElsewhere }] of rowsOf) {
     if (typeof key === "string") continue;
     found++;
-    all += count;
-    rows.set(register, (rows.get(register) ?? 0) + count);
-    if (!isElsewhere) single.set(register, (single.get(register) ?? 0) + 1);
+    if (!isElsewhere) onlyHere[register] = (onlyHere[register] as number) + 1;
   }
-  let same = 0;
-  for (const [register, count] of single) same += (count * (rows.get(register) ?? 0)) / all;
   const usual: ByOtherRow = [0.98, 0.01, 0.01];
-  const ofPersons = shareOf([Math.max(0, persons - found), same, found - same], usual);
-  return { ofMatches: shareOf(sure, ofPersons), ofPersons };
+  return sure.map((ofRegister, register) => {
+    const same = onlyHere[register] as number;
+    const ofPersons = shareOf([Math.max(0, persons - found), same, found - same], usual);
+    return { ofMatches: shareOf(ofRegister, ofPersons), ofPersons };
+  });
 }

@@ -2,14 +2,14 @@ import { expect, it } from "vitest";
 import { plainWeights } from "../../../../../fixtures/plain-weights.ts";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel, nameLevels } from "./compare-names.ts";
-import { usualNumbers, weighSlips } from "./weigh-numbers.ts";
+import { oddsOfAll, usualNumbers, weighSlips } from "./weigh-numbers.ts";
 import { bothMissing, idGroups, personBorrowed, personMissing, rowMissing } from "./pair-code.ts";
 
 // Of a million rows and of all persons, by kind of number.
 const rows = { sound: 0.7, failed: 0.1, absent: 0.2 };
 const persons = { sound: 0.75, failed: 0.05, absent: 0.17, borrowed: 0.03, old: 0 };
 const sound = rows.sound * persons.sound;
-const pairs = {
+const pairs: Readonly<Record<number, number>> = {
   [rowMissing]: rows.absent * (persons.sound + persons.failed),
   [personMissing]: (rows.sound + rows.failed) * persons.absent,
   [personBorrowed]: (rows.sound + rows.failed) * persons.borrowed,
@@ -33,8 +33,8 @@ const usualOf = (far: readonly Float64Array[]): Float64Array[] =>
 function metFar(conflicts: number, ofRows: number, ofPersons: number): Float64Array {
   const far = new Float64Array(idGroups);
   far[idLevel.conflict] = conflicts;
-  far[rowMissing] = (conflicts * ofRows * pairs[rowMissing]) / sound;
-  far[personMissing] = (conflicts * ofPersons * pairs[personMissing]) / sound;
+  far[rowMissing] = (conflicts * ofRows * (pairs[rowMissing] ?? 0)) / sound;
+  far[personMissing] = (conflicts * ofPersons * (pairs[personMissing] ?? 0)) / sound;
   return far;
 }
 
@@ -46,7 +46,7 @@ it("counts strangers' numbers against pairs of two sound ones, as any row meets 
 
 it("learns from strangers of one name how much more seldom those lack numbers", () => {
   const [usual] = usualOf([metFar(1e7, 0.9, 0.8)]);
-  const times = (group: keyof typeof pairs): number => (usual?.[group] ?? 0) / (pairs[group] / sound);
+  const times = (group: number): number => (usual?.[group] ?? 0) / ((pairs[group] ?? 0) / sound);
   expect(times(rowMissing)).toBeCloseTo(0.9, 2);
   expect(times(personMissing)).toBeCloseTo(0.8, 2);
   expect(times(bothMissing)).toBeCloseTo(0.9 * 0.8, 2);
@@ -56,12 +56,25 @@ it("learns from strangers of one name how much more seldom those lack numbers", 
 it("supposes of a register with few of them what the others show", () => {
   const [many, few, none] = usualOf([metFar(1e7, 0.9, 1), metFar(100, 2, 1), new Float64Array(idGroups)]);
   const times = (usual: Float64Array | undefined): number =>
-    (usual?.[rowMissing] ?? 0) / (pairs[rowMissing] / sound);
+    (usual?.[rowMissing] ?? 0) / ((pairs[rowMissing] ?? 0) / sound);
   expect(times(many)).toBeCloseTo(0.9, 2);
   expect(times(none)).toBeCloseTo(0.9, 2);
-  // A hundred and thirty-three pairs, twice as many as usual, count little beside the thousand supposed.
-  expect(times(few)).toBeGreaterThan(0.92);
-  expect(times(few)).toBeLessThan(1);
+  // Some fifty pairs, twice as many as usual, count little beside the three hundred supposed.
+  expect(times(few)).toBeGreaterThan(0.95);
+  expect(times(few)).toBeLessThan(1.1);
+});
+
+it("learns from all registers how much oftener matches lack the number in the registry", () => {
+  const usual = [new Float64Array(idGroups).fill(0.01), new Float64Array(idGroups).fill(0.02)];
+  const seen = (same: number, lacking: number): Float64Array => {
+    const counts = new Float64Array(idGroups);
+    [counts[idLevel.same], counts[personMissing]] = [same, lacking];
+    return counts;
+  };
+  // Twenty are usual among the matches of the first, forty among those of the second.
+  expect(oddsOfAll(personMissing, [seen(2000, 30), seen(2000, 150)], usual)).toBeCloseTo(3, 1);
+  expect(oddsOfAll(personMissing, [seen(20, 2), seen(2000, 80)], usual)).toBeCloseTo(2, 1);
+  expect(oddsOfAll(personMissing, [seen(0, 0), seen(0, 0)], usual)).toBeCloseTo(1, 9);
 });
 
 it.each([

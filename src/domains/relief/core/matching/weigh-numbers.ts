@@ -40,7 +40,11 @@ const rounds = 40;
 /** How much oftener numbers are missing, or fail and are far apart, in matches than in other pairs; and who has a further row. */
 export function weighNumbers(
   registers: readonly RegisterPairs[],
-  { counted, registry, otherRows }: { counted: Counted; registry: RegistryKinds; otherRows: SureShares },
+  {
+    counted,
+    registry,
+    otherRows,
+  }: { counted: Counted; registry: RegistryKinds; otherRows: readonly SureShares[] },
   weights: Weights,
 ): void {
   const telling = registers.map(({ parts }) =>
@@ -48,24 +52,56 @@ export function weighNumbers(
   );
   const usual = usualNumbers(counted, registry);
   for (let round = 0; round < rounds; round++) {
-    const untold: Untold = { told: [0, 0, 0], untold: [0, 0, 0], names: new Float64Array(nameLevels) };
-    telling.forEach((parts, r) => {
-      const seen = countNumbers(parts, weights, r, untold);
-      const same = seen[idLevel.same] as number;
+    const names = new Float64Array(nameLevels);
+    const seen = telling.map((parts, r) => {
+      const untold: Untold = { told: [0, 0, 0], untold: [0, 0, 0], names };
+      const ofRegister = countNumbers(parts, weights, r, untold);
+      const { ofMatches } = otherRows[r] as SureShares;
+      const shares = weights.otherRow[r] as Weights["otherRow"][number];
+      for (const kind of ["told", "untold"] as const) {
+        const seenRows = untold[kind].map((millionths) => millionths / 1e6);
+        shares[kind].matches = shareOf(seenRows, ofMatches, supposed);
+      }
+      return ofRegister;
+    });
+    seen.forEach((ofRegister, r) => {
       const strangers = usual[r] as Float64Array;
       const numbers = weights.numbers[r] as Float64Array;
+      const same = ofRegister[idLevel.same] as number;
       for (let group = 0; group < idGroups; group++) {
-        const part = partOf(group, { seen: seen[group] as number, same, usual: strangers[group] as number });
+        const of = { seen: ofRegister[group] as number, same, usual: strangers[group] as number };
         numbers[group] =
-          group === idLevel.same ? (slipOdds[idLevel.same] as number) : part / (strangers[group] as number);
+          group === idLevel.same ? (slipOdds[idLevel.same] as number) : partOf(group, of) / of.usual;
       }
     });
-    for (const kind of ["told", "untold"] as const) {
-      const seen = untold[kind].map((millionths) => millionths / 1e6);
-      weights.otherRow[kind].matches = shareOf(seen, otherRows.ofMatches);
+    for (const group of [personMissing, personBorrowed]) {
+      const odds = oddsOfAll(group, seen, usual);
+      for (const numbers of weights.numbers) numbers[group] = odds;
     }
-    weighSlips(untold.names, weights);
+    weighSlips(names, weights);
   }
+}
+
+/**
+ * How much oftener matches have such numbers than strangers, of all registers: what the registry lacks it lacks whatever
+ * register a person is on.
+ *
+ * @param seen by register and group, matches
+ */
+export function oddsOfAll(
+  group: number,
+  seen: readonly Float64Array[],
+  usual: readonly Float64Array[],
+): number {
+  let [lacking, expected, same] = [0, 0, 0];
+  seen.forEach((ofRegister, r) => {
+    const sameHere = ofRegister[idLevel.same] as number;
+    lacking += ofRegister[group] as number;
+    same += sameHere;
+    expected += sameHere * ((usual[r] as Float64Array)[group] as number);
+  });
+  const share = (expected + ((usual[0] as Float64Array)[group] as number)) / (same + 1);
+  return (lacking + supposed * share) / (expected + supposed * share);
 }
 
 const missing: readonly number[] = [rowMissing, personMissing, personBorrowed, bothMissing];
@@ -81,7 +117,7 @@ function partOf(group: number, { seen, same, usual }: { seen: number; same: numb
 }
 
 /** Pairs supposed of each register before its own are seen, who lack numbers as those of all registers do; and of all. */
-const [supposedOwn, supposedFar] = [1000, 50];
+const [supposedOwn, supposedFar] = [300, 50];
 
 /**
  * By register and group, how many pairs of strangers have such numbers, for each that has two sound ones: of those the
@@ -117,13 +153,13 @@ function rarely(
     lacking: counts[group] as number,
     expected: (counts[idLevel.conflict] as number) * ((usual[r] as Float64Array)[group] as number),
   }));
-  const [lacking, expected] = [sum(seen, "lacking"), sum(seen, "expected")];
+  const [lacking, expected] = [total(seen, "lacking"), total(seen, "expected")];
   const ofAll = (lacking + supposedFar) / (expected + supposedFar);
   return seen.map((own) => (own.lacking + supposedOwn * ofAll) / (own.expected + supposedOwn));
 }
 
-const sum = <K extends string>(all: readonly Record<K, number>[], key: K): number =>
-  all.reduce((total, each) => total + each[key], 0);
+const total = <K extends string>(all: readonly Record<K, number>[], key: K): number =>
+  all.reduce((sum, each) => sum + each[key], 0);
 
 /** The same if any row meets any person. */
 function metAtRandom(

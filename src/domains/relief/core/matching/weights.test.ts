@@ -3,6 +3,7 @@ import { plainWeights } from "../../../../../fixtures/plain-weights.ts";
 import { idLevel } from "./compare-ids.ts";
 import { nameLevel } from "./compare-names.ts";
 import { alikes } from "./find-pairs.ts";
+import type { OtherRowShares } from "./other-rows.ts";
 import { placeLevel } from "./places.ts";
 import { pairOdds } from "./weights.ts";
 import { noPersonNumber, noRowNumber, otherRow, packCode, phoneLevel, withOtherRow } from "./pair-code.ts";
@@ -18,21 +19,19 @@ describe("odds of a pair", () => {
   });
 
   it("rise by a further row as strangers of either kind have one more seldom than matches", () => {
-    const shares = {
+    const told: OtherRowShares = {
       matches: [0.8, 0.1, 0.1],
       byChance: [0.9, 0.05, 0.05],
       namesakes: [0.96, 0.02, 0.02],
-    } as const;
-    const told = {
-      matches: [...shares.matches],
-      byChance: [...shares.byChance],
-      namesakes: [...shares.namesakes],
     };
     const plainOnes = plainWeights();
-    const weights = { ...plainOnes, otherRow: { ...plainOnes.otherRow, told } } as typeof plainOnes;
+    const weights = { ...plainOnes, otherRow: plainOnes.otherRow.map((each) => ({ ...each, told })) };
     const further = withOtherRow(untold, otherRow.otherRegister);
     expect(pairOdds(further, plain, weights)).toBeCloseTo(1 / (0.5 + 0.2), 9);
     expect(pairOdds(untold, plain, weights)).toBeCloseTo(1 / (0.9 / 0.8 + 0.96 / 0.8), 9);
+    // A person of an age that is twice as often on registers is by chance half as rare, and has further rows twice as often.
+    expect(pairOdds(further, { ...plain, rate: 2 }, weights)).toBeCloseTo(1 / (0.5 + 0.1), 9);
+    expect(pairOdds(untold, { ...plain, rate: 2 }, weights)).toBeCloseTo(1 / (1.125 / 2 + 1.2 / 2), 9);
     // Where the person has no number either, nothing is further.
     expect(pairOdds(further | noPersonNumber, plain, weights)).toBeCloseTo(1 / 2, 9);
   });

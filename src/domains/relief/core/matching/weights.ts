@@ -28,6 +28,7 @@ import {
   groupOf,
   noPersonNumber,
   noRowNumber,
+  otherRow,
   phoneLevel,
 } from "./pair-code.ts";
 
@@ -59,8 +60,8 @@ export type Weights = {
   otherName: CloseOdds;
   /** odds of a pair whose numbers are one slip apart and nothing proves it */
   unproved: CloseOdds;
-  /** who has a further row: of persons with a number, and of numbers beside persons without */
-  otherRow: { told: OtherRowShares; untold: OtherRowShares };
+  /** by register, who has a further row: of persons with a number, and of numbers beside persons without */
+  otherRow: readonly { told: OtherRowShares; untold: OtherRowShares }[];
 };
 
 export type CloseOdds = { far: number; close: number };
@@ -160,7 +161,7 @@ export function weighPair(
   const asOld = weights.asOld[codePlace(code)] as number;
   const ofAge = Math.max(asOld, weights.ofAge);
   const sex = isUntold ? (weights.sexes[codeSex(code)] as number) : 1;
-  const further = otherRowOdds(code, weights);
+  const further = otherRowOdds(code, { register, rate }, weights);
   return {
     match: number * sex * slips,
     byChance: ((byChance * x) / (age * rate)) * further.byChance,
@@ -173,8 +174,17 @@ const against = (odds: number): WeighedPair => ({ match: odds, byChance: 1, name
 
 const silent = { byChance: 1, namesakes: 1 };
 
-function otherRowOdds(code: number, { otherRow }: Weights): { byChance: number; namesakes: number } {
+function otherRowOdds(
+  code: number,
+  { register, rate }: { register: number; rate: number },
+  { otherRow: ofRegister }: Weights,
+): { byChance: number; namesakes: number } {
   const isPersonUntold = (code & noPersonNumber) !== 0;
   if (codeId(code) === idLevel.same || (isPersonUntold && (code & noRowNumber) !== 0)) return silent;
-  return oddsOfOtherRow(isPersonUntold ? otherRow.untold : otherRow.told, codeOtherRow(code));
+  const { told, untold } = ofRegister[register] as Weights["otherRow"][number];
+  const level = codeOtherRow(code);
+  if (isPersonUntold) return oddsOfOtherRow(untold, level);
+  const { byChance, namesakes } = oddsOfOtherRow(told, level);
+  // Whom chance brings is on registers as often as persons of his age are.
+  return { byChance: level === otherRow.none ? byChance : byChance * rate, namesakes };
 }
