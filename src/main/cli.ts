@@ -2,7 +2,7 @@
 import { ConfigError, readConfig } from "../platform/config.ts";
 import { Problem } from "../platform/problem.ts";
 import type { Command } from "./command.ts";
-import { UsageError } from "./command.ts";
+import { UsageError, notePlaces } from "./command.ts";
 
 /** Each is read when it is called: a command that knows workbooks and Word need not delay the others. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -75,8 +75,6 @@ async function tell(name: string, command: Command, error: Error): Promise<numbe
   process.stderr.write(
     `taizhang ${name}: ${expected || process.env["TAIZHANG_LOG"] !== "debug" ? error.message : error.stack}\n`,
   );
-  if (error instanceof Problem)
-    for (const place of error.places.slice(0, 20))
-      process.stderr.write(`  ${place.line ?? ""} ${place.column ?? ""} ${place.zh}\n`);
+  if (error instanceof Problem) notePlaces(error.places, "zh");
   return 1;
 }

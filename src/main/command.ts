@@ -1,5 +1,7 @@
 /** What a command of the command line is. */
 import type { Config } from "../platform/config.ts";
+import type { PlaceProblem } from "../platform/problem.ts";
+import type { Language } from "../shared/period.ts";
 
 export type Command = {
   /** one line for the list of commands */
@@ -15,6 +17,12 @@ export type Command = {
 /** Called wrongly: the usage is printed and the status is 2. */
 export class UsageError extends Error {}
 
+/** @throws UsageError */
+export function readLanguage(lang: string): Language {
+  if (lang !== "zh" && lang !== "en") throw new UsageError("--lang is zh or en");
+  return lang;
+}
+
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -22,4 +30,12 @@ export function say(line: string): void {
 /** Progress and notices, beside the answer. */
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+/** Of many mistakes of a file the first are told; the pages tell all. */
+const mostPlaces = 20;
+
+export function notePlaces(places: readonly PlaceProblem[], lang: Language): void {
+  for (const place of places.slice(0, mostPlaces))
+    note(`  ${[place.line, place.column].filter((part) => part !== undefined).join(" ")} ${place[lang]}`);
 }

@@ -12,7 +12,8 @@ import type {
   MatchStep,
 } from "../../domains/relief/matching/match-sources.ts";
 import { Problem } from "../../platform/problem.ts";
-import { UsageError, note } from "../command.ts";
+import type { Language } from "../../shared/period.ts";
+import { UsageError, note, readLanguage } from "../command.ts";
 import type { Command } from "../command.ts";
 import { writeWhole } from "./lookback-clues.ts";
 import { chooseAll, chooseClues, readRules } from "./lookback-rules.ts";
@@ -20,8 +21,6 @@ import type { Choice, Chosen } from "./lookback-rules.ts";
 
 const FAILED = 1;
 const BAD_INPUT = 2;
-
-type Lang = "zh" | "en";
 
 export const lookback: Command = {
   summary: "compare a relief registry with other registers, from CSV to clues",
@@ -62,7 +61,7 @@ type Wanted = {
   out: string;
   rules: string | undefined;
   threads: number;
-  lang: Lang;
+  lang: Language;
 };
 
 function readWanted(args: readonly string[]): Wanted {
@@ -77,9 +76,9 @@ function readWanted(args: readonly string[]): Wanted {
       lang: { type: "string", default: "zh" },
     },
   });
-  const { registry, out, rules, lang } = values;
+  const { registry, out, rules } = values;
   if (registry === undefined || out === undefined) throw new UsageError("--registry and --out are needed");
-  if (lang !== "zh" && lang !== "en") throw new UsageError("--lang is zh or en");
+  const lang = readLanguage(values.lang);
   const against = (values.against ?? []).map(readNamed);
   if (against.length === 0) throw new UsageError("name one register at least: --against vehicle=vehicle.csv");
   const twice = against.find(({ name }, i) => against.findIndex((other) => other.name === name) !== i);
@@ -155,14 +154,14 @@ function requireWritable(out: string): void {
   accessSync(isReplaced ? dirname(out) : out, constants.W_OK);
 }
 
-function* tellAll(clues: readonly FoundClue[], lang: Lang): Iterable<string> {
+function* tellAll(clues: readonly FoundClue[], lang: Language): Iterable<string> {
   yield CLUE_HEADINGS;
   for (const clue of clues) yield tellClue(clue, lang);
 }
 
 type Step = MatchStep | "write";
 
-const stepWords: Readonly<Record<Step, Readonly<Record<Lang, string>>>> = {
+const stepWords: Readonly<Record<Step, Readonly<Record<Language, string>>>> = {
   read: { zh: "读取", en: "reading" },
   prepare: { zh: "准备", en: "preparing" },
   compare: { zh: "比对", en: "comparing" },
@@ -171,7 +170,10 @@ const stepWords: Readonly<Record<Step, Readonly<Record<Lang, string>>>> = {
 };
 
 /** A line for each step; at a terminal it counts up. */
-function tellProgress(lang: Lang): { step: (step: Step, done: number, of: number) => void; end: () => void } {
+function tellProgress(lang: Language): {
+  step: (step: Step, done: number, of: number) => void;
+  end: () => void;
+} {
   const isTerminal = process.stderr.isTTY;
   let last: Step | undefined;
   let told = 0;
@@ -197,10 +199,10 @@ type Summary = {
   silent: Chosen["silent"];
   choice: Choice;
   seconds: number;
-  lang: Lang;
+  lang: Language;
 };
 
-const tierWords: Readonly<Record<FoundClue["tier"], Readonly<Record<Lang, string>>>> = {
+const tierWords: Readonly<Record<FoundClue["tier"], Readonly<Record<Language, string>>>> = {
   exact: { zh: "同号", en: "exact" },
   repaired: { zh: "修正号码", en: "repaired" },
   name: { zh: "按姓名", en: "name" },
@@ -234,18 +236,18 @@ function summarise({ result, clues, silent, choice, seconds, lang }: Summary): v
 }
 
 /** The mean of the stated probabilities, rounded down: so many of these clues are expected to be right. */
-function stated(clues: readonly FoundClue[], lang: Lang): string {
+function stated(clues: readonly FoundClue[], lang: Language): string {
   const mean = clues.reduce((sum, { probability }) => sum + probability, 0) / clues.length;
   const share = `${(Math.floor(1000 * mean) / 10).toFixed(1)} %`;
   return lang === "zh" ? `，估计准确率 ${share}` : `, stated precision ${share}`;
 }
 
-function lacking(absent: readonly string[], lang: Lang): string {
+function lacking(absent: readonly string[], lang: Language): string {
   if (absent.length === 0) return "";
   return lang === "zh" ? `，缺列 ${absent.join(", ")}` : `, without ${absent.join(", ")}`;
 }
 
-const faults: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
+const faults: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   ENOENT: { zh: "没有这个文件或文件夹", en: "there is no such file or folder" },
   EISDIR: { zh: "这是文件夹，不是文件", en: "this is a folder" },
   EACCES: { zh: "没有读写权限", en: "no permission to read or write" },

@@ -10,7 +10,7 @@ import { parsePeriod } from "../../shared/period.ts";
 import type { ProofView } from "../../domains/proofing/contract.ts";
 import type { Claim } from "../../domains/proofing/core/claim.ts";
 import { Problem } from "../../platform/problem.ts";
-import { UsageError, note } from "../command.ts";
+import { UsageError, note, readLanguage } from "../command.ts";
 import type { Command } from "../command.ts";
 import type { LedgerWanted } from "./proof-ledger.ts";
 import { reportFindings } from "./proof-report.ts";
@@ -52,8 +52,8 @@ export const proof: Command = {
         period: { type: "string" },
       },
     });
-    const { json, all, marked, batch, lang } = values;
-    if (lang !== "zh" && lang !== "en") throw new UsageError("--lang is zh or en");
+    const { json, all, marked, batch } = values;
+    const lang = readLanguage(values.lang);
     const ledger = readLedgerWanted(values);
     const [file, ...more] = positionals;
     if (batch !== undefined) {

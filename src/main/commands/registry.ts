@@ -8,10 +8,11 @@ import { importRegistry } from "../../domains/relief/index.ts";
 import { readKeyring } from "../../platform/sealing/keyring.ts";
 import { Problem } from "../../platform/problem.ts";
 import { openSealer } from "../../platform/sealing/sealer.ts";
+import type { Language } from "../../shared/period.ts";
 import { dayInChina } from "../../shared/china-day.ts";
 import { parseRegionCode } from "../../shared/region-code.ts";
 import { emptyDatabase, openApplication } from "../application.ts";
-import { UsageError, note, say } from "../command.ts";
+import { UsageError, note, notePlaces, readLanguage, say } from "../command.ts";
 import type { Command } from "../command.ts";
 
 const usage = `usage: taizhang registry import FILE [--title TEXT] [--region CODE] [--as-is] [--lang zh|en]
@@ -38,8 +39,7 @@ export const registry: Command = {
       },
       allowPositionals: true,
     });
-    const { lang } = values;
-    if (lang !== "zh" && lang !== "en") throw new UsageError("--lang is zh or en");
+    const lang = readLanguage(values.lang);
     const [action, file] = positionals;
     if (action !== "import" || file === undefined) throw new UsageError("which file?");
     const given = values.region === undefined ? undefined : parseRegionCode(values.region);
@@ -77,8 +77,7 @@ export const registry: Command = {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       note(`taizhang registry: ${(error.detail ?? error.title)[lang]}`);
-      for (const place of error.places.slice(0, MOST_PLACES))
-        note(`  ${[place.line, place.column].filter((part) => part !== undefined).join(" ")} ${place[lang]}`);
+      notePlaces(error.places, lang);
       return 1;
     } finally {
       await application.close();
@@ -86,13 +85,9 @@ export const registry: Command = {
   },
 };
 
-/** Places of mistakes that are told; the page tells all. */
-const MOST_PLACES = 20;
-
-type Lang = "zh" | "en";
 type Made = Awaited<ReturnType<typeof importRegistry>>[number];
 
-function tellImport(one: Made): Record<Lang, string> {
+function tellImport(one: Made): Record<Language, string> {
   if (one.repeated)
     return {
       zh: `没有新内容：同一文件已于 ${one.recordedAt} 导入（第 ${one.id} 次）`,
@@ -107,7 +102,7 @@ function tellImport(one: Made): Record<Lang, string> {
 /** A line a second at most. */
 function tellProgress(
   size: number,
-  lang: Lang,
+  lang: Language,
 ): {
   onBytes(bytes: number): void;
   tell(view: { step: string; done: number }): void;
