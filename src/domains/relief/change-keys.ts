@@ -195,11 +195,11 @@ type Fingerprinted = {
   rowHashes: string[];
 };
 
-/** Of the rows of the newest run that spoke for the clue. */
+/** Of all the rows that speak for the clue. */
 async function renewFingerprints(tx: Tx, after: number, sealer: Sealer): Promise<Batch> {
   const { rows } = await tx.query<Fingerprinted>(sql`SELECT c.county, c.id, c.person, c.matter, c.fingerprint,
-      array(SELECT DISTINCT encode(m.row_hash, 'hex') FROM relief.matches m WHERE m.county = c.county AND m.clue = c.id
-        AND m.run = (SELECT max(x.run) FROM relief.matches x WHERE x.county = c.county AND x.clue = c.id)) AS "rowHashes"
+      array(SELECT DISTINCT encode(m.row_hash, 'hex') FROM relief.matches m WHERE m.county = c.county AND m.clue = c.id)
+        AS "rowHashes"
     FROM relief.clues c WHERE c.id > ${after} ORDER BY c.id LIMIT ${BATCH}`);
   const old = rows.filter(({ fingerprint }) => isOld(sealer, fingerprint));
   for (const { county, id, person, matter, rowHashes, fingerprint: before } of old) {

@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
 import type { Rule } from "../core/clues/rules.ts";
+import type { Queue } from "../core/clues/clue-loop.ts";
 import { mergeMatches } from "../core/clues/merge-matches.ts";
 import type { ClueDraft } from "../core/clues/merge-matches.ts";
 import { listRuledMatches } from "./run-store.ts";
@@ -13,10 +14,10 @@ export type PlannedClue = ClueDraft & {
   household: number;
   fingerprint: Buffer;
   /**
-   * new: becomes a clue; joins: one on the same person and matter is still open and gets the evidence;
-   * known: the very same evidence was sent before, judged or not
+   * new: becomes a clue; joins: one on the same person and matter is still to be visited and gets the evidence;
+   * known: all of the evidence was sent before, judged or not
    */
-  fate: { kind: "new" } | { kind: "joins"; clue: number } | { kind: "known"; clue: number };
+  fate: { kind: "new" } | { kind: "joins"; clue: number; rowHashes: readonly string[] } | { kind: "known" };
 };
 
 export function fingerprintOf(
@@ -26,7 +27,18 @@ export function fingerprintOf(
   return sealer.hash(`${draft.person}\n${draft.matter}\n${draft.rowHashes.join("\n")}`, "relief.clues");
 }
 
-type Known = { clue: number; person: number; matter: string; fingerprint: string; open: boolean };
+type Known = {
+  clue: number;
+  person: number;
+  matter: string;
+  isConfidential: boolean;
+  queue: Queue;
+  /** of all the rows that it was sent with or that joined it later */
+  rowHashes: string[];
+};
+
+/** Evidence that comes after the verdict would be closed with it though nobody had asked: it becomes a clue of its own. */
+const TAKES_EVIDENCE: ReadonlySet<Queue> = new Set<Queue>(["township", "visit", "recheck"]);
 
 /** @param wanted codes of the rules that are to be sent; all when absent */
 export async function planClues(
@@ -42,7 +54,7 @@ export async function planClues(
   return drafts.map((draft) => {
     const { region, household } = persons.get(draft.person) as RuledRow;
     const fingerprint = fingerprintOf(sealer, draft);
-    return { ...draft, region, household, fingerprint, fate: fateOf(draft, fingerprint, known) };
+    return { ...draft, region, household, fingerprint, fate: fateOf(draft, known) };
   });
 }
 
@@ -54,18 +66,24 @@ function toRuled(row: RuledRow, rules: readonly Rule[]) {
   return [{ match, person, matter, rule: code, effect, isConfidential, probability, rowHash }];
 }
 
-function fateOf(draft: ClueDraft, fingerprint: Buffer, known: readonly Known[]): PlannedClue["fate"] {
+function fateOf(draft: ClueDraft, known: readonly Known[]): PlannedClue["fate"] {
   const own = known.filter(({ person, matter }) => person === draft.person && matter === draft.matter);
-  const hex = fingerprint.toString("hex");
-  const same = own.find((clue) => clue.fingerprint === hex);
-  if (same !== undefined) return { kind: "known", clue: same.clue };
-  const open = own.find((clue) => clue.open);
-  return open === undefined ? { kind: "new" } : { kind: "joins", clue: open.clue };
+  // Row by row: what was asked together with another row, or has lost one since, has not changed.
+  const sent = new Set(own.flatMap(({ rowHashes }) => rowHashes));
+  if (draft.rowHashes.every((hash) => sent.has(hash))) return { kind: "known" };
+  const open = own.find(
+    ({ queue, isConfidential }) => TAKES_EVIDENCE.has(queue) && isConfidential === draft.isConfidential,
+  );
+  if (open === undefined) return { kind: "new" };
+  const rowHashes = [...new Set([...open.rowHashes, ...draft.rowHashes])].sort();
+  return { kind: "joins", clue: open.clue, rowHashes };
 }
 
 async function listKnown(tx: Tx, persons: readonly number[]): Promise<Known[]> {
   const { rows } = await tx.query<Known>(sql`SELECT s.id AS clue, s.person, s.matter,
-      encode(s.fingerprint, 'hex') AS fingerprint, s.queue <> 'closed' AS open
+      s.confidential AS "isConfidential", s.queue,
+      ARRAY(SELECT DISTINCT encode(m.row_hash, 'hex') FROM relief.matches m
+        WHERE m.county = s.county AND m.clue = s.id ORDER BY 1) AS "rowHashes"
     FROM relief.clues s WHERE s.person = ANY (${persons}::bigint[]) ORDER BY s.id DESC`);
   return rows;
 }

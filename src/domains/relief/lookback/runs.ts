@@ -10,7 +10,7 @@ import { recordStep } from "../clues/store.ts";
 import type { BeginRunRequest, RunList, RunView, SendRunRequest } from "../contract.ts";
 import { nextQueue } from "../core/clues/clue-loop.ts";
 import type { Queue } from "../core/clues/clue-loop.ts";
-import { planClues } from "./plan-clues.ts";
+import { fingerprintOf, planClues } from "./plan-clues.ts";
 import type { PlannedClue } from "./plan-clues.ts";
 import { NOTHING_TO_SEND, REGISTER_GONE, RUN_NOT_FOUND, RUN_STATE } from "./problems.ts";
 import { deletePieces, listRegisters } from "./register-store.ts";
@@ -148,7 +148,7 @@ export async function sendRun(
   const due = lastWorkingDay(dueDay);
   let sent = 0;
   for (const clue of fresh) {
-    if (clue.fate.kind === "joins") await joinClue(tx, clue.fate.clue, clue);
+    if (clue.fate.kind === "joins") await joinClue(tx, clue, clue.fate, sealer);
     else sent += await insertClue(tx, run, clue, { dueDay: due, on: today });
   }
   await deletePieces(tx, run.registers);
@@ -161,7 +161,13 @@ export async function sendRun(
   return { sent, joined };
 }
 
-async function joinClue(tx: Tx, clue: number, { fingerprint, matches }: PlannedClue): Promise<void> {
+async function joinClue(
+  tx: Tx,
+  { person, matter, matches }: PlannedClue,
+  { clue, rowHashes }: { clue: number; rowHashes: readonly string[] },
+  sealer: Sealer,
+): Promise<void> {
+  const fingerprint = fingerprintOf(sealer, { person, matter, rowHashes });
   await tx.query(sql`UPDATE relief.clues SET fingerprint = ${fingerprint} WHERE id = ${clue}`);
   await tx.query(sql`UPDATE relief.matches SET clue = ${clue} WHERE id = ANY (${matches}::bigint[])`);
 }

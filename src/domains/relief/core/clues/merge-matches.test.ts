@@ -50,10 +50,12 @@ describe("matches of a person and a matter", () => {
     ]);
   });
 
-  test("are confidential only when nothing open speaks for them", () => {
-    const secret = match({ isConfidential: true });
-    expect(mergeMatches([secret])[0]?.isConfidential).toBe(true);
-    expect(mergeMatches([secret, match({ match: 2 })])[0]?.isConfidential).toBe(false);
+  test("are two where some are confidential: what is asked openly carries nothing of the others", () => {
+    const secret = match({ match: 2, isConfidential: true, rule: "told", effect: "exclude", rowHash: "bb" });
+    expect(mergeMatches([secret, match({})])).toMatchObject([
+      { isConfidential: false, rule: "vehicle", effect: "flag", rowHashes: ["aa"], matches: [1] },
+      { isConfidential: true, rule: "told", effect: "exclude", rowHashes: ["bb"], matches: [2] },
+    ]);
   });
 
   test("come out the same whatever their order, each in exactly one clue", () => {
@@ -69,7 +71,7 @@ describe("matches of a person and a matter", () => {
         expect(merged.flatMap((clue) => clue.matches).sort(ascending)).toEqual(
           given.map((each) => each.match).sort(ascending),
         );
-        const keysOf = merged.map((clue) => `${clue.person} ${clue.matter}`);
+        const keysOf = merged.map((clue) => `${clue.person} ${clue.matter} ${clue.isConfidential}`);
         expect(new Set(keysOf).size).toBe(merged.length);
       }),
     );

@@ -1,4 +1,7 @@
-/** Matches of one person and one matter become one clue, whatever the registers and rows they come from. */
+/**
+ * Matches of one person and one matter become one clue, whatever the registers and rows they come from. Confidential ones
+ * become one of their own: beside open ones a township would read them, and hidden with them the open ones are never asked.
+ */
 
 export type RuledMatch = {
   match: number;
@@ -26,18 +29,26 @@ export type ClueDraft = {
   matches: readonly number[];
 };
 
-/** In order of person and matter. */
+/** In order of person and matter, the open one first. */
 export function mergeMatches(matches: readonly RuledMatch[]): ClueDraft[] {
   const groups = new Map<string, RuledMatch[]>();
   for (const match of matches) {
-    const key = `${match.person}\n${match.matter}`;
+    const key = `${match.person}\n${match.matter}\n${match.isConfidential}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [match]);
     else group.push(match);
   }
   return [...groups.values()]
     .map(mergeGroup)
-    .sort((a, b) => a.person - b.person || (a.matter < b.matter ? -1 : a.matter > b.matter ? 1 : 0));
+    .sort(
+      (a, b) =>
+        a.person - b.person ||
+        (a.matter < b.matter
+          ? -1
+          : a.matter > b.matter
+            ? 1
+            : Number(a.isConfidential) - Number(b.isConfidential)),
+    );
 }
 
 function mergeGroup(group: readonly RuledMatch[]): ClueDraft {
@@ -47,8 +58,7 @@ function mergeGroup(group: readonly RuledMatch[]): ClueDraft {
     matter: first.matter,
     rule: first.rule,
     effect: first.effect,
-    // One open source is enough to ask openly; only what rests on confidential sources alone stays hidden.
-    isConfidential: group.every((match) => match.isConfidential),
+    isConfidential: first.isConfidential,
     probability: Math.max(...group.map((match) => match.probability)),
     rowHashes: [...new Set(group.map((match) => match.rowHash))].sort(),
     matches: group.map((match) => match.match).sort((a, b) => a - b),
