@@ -42,13 +42,13 @@ const vehicles = (...rows: readonly (readonly [name: string, price: number])[]):
     ...rows.map(([name, price], i) => `V${i},${name},${numberOf(name)},${price}`),
   ].join("\n");
 const DUE = "2016-09-09";
-let runs = 0;
+let begun = 0;
 
 /** @returns the run before it is sent */
 async function run(...registers: readonly (readonly [kind: string, csv: string])[]): Promise<Json> {
   const sent = [];
   for (const [kind, csv] of registers) sent.push((await sendRegister(relief, kind, csv)).id);
-  return finishRun(relief, sent, `run-key-${++runs}`);
+  return finishRun(relief, sent, `run-key-${++begun}`);
 }
 
 async function send(id: number, rules: readonly string[] = ["vehicle-price"]): Promise<Json> {
@@ -107,4 +107,33 @@ test("what is confidential stays apart from what is asked openly on the same mat
   expect(items).toMatchObject([{ confidential: true, queue: "recheck" }]);
   const hidden = (await relief("GET", `/clues/${items[0].id}`)).json;
   expect(hidden.matches.map(({ row }: Json) => row["事由"])).toEqual(["邻居来信", "邻居又来信"]);
+});
+
+test("a deadline behind is refused, and nothing is sent", async () => {
+  const late = await run(["vehicle", vehicles(["王建国", 120000])]);
+  for (const dueDay of ["2016-08-24", "2016-08-21"]) {
+    const answer = await relief("POST", `/lookback/runs/${late.id}/send`, {
+      body: { rules: ["vehicle-price"], dueDay },
+    });
+    expect(answer.json).toMatchObject({ status: 422, code: "DUE_DAY", problems: [{ field: "dueDay" }] });
+  }
+  expect((await relief("GET", `/lookback/runs/${late.id}`)).json).toMatchObject({ state: "done", sent: 0 });
+});
+
+test("a register stays as long as another run has to read it", async () => {
+  const { id } = await sendRegister(relief, "vehicle", vehicles(["王建国", 130000]));
+  const first = await finishRun(relief, [id], "shared-key-1");
+  await database.query(
+    `INSERT INTO relief.runs (county, region, title, registers, rules, rule_version, key, recorded_by)
+     SELECT county, region, 'waits', registers, rules, rule_version, 'shared-key-2', recorded_by FROM relief.runs WHERE id = $1`,
+    [first.id],
+  );
+  const isHeld = async (): Promise<boolean> =>
+    (await relief("GET", "/lookback/registers")).json.items.find((each: Json) => each.id === id).isHeld;
+  await relief("POST", `/lookback/runs/${first.id}/cancel`);
+  expect(await isHeld()).toBe(true);
+  const { items } = (await relief("GET", "/lookback/runs")).json;
+  const waiting = items.find(({ title }: Json) => title === "waits");
+  expect((await relief("POST", `/lookback/runs/${waiting.id}/cancel`)).json.state).toBe("cancelled");
+  expect(await isHeld()).toBe(false);
 });

@@ -50,6 +50,12 @@ export const NOTHING_TO_SEND = defineProblem(
   "没有新的线索可以下发",
   "There are no new clues to send",
 );
+export const DUE_DAY = defineProblem(
+  "DUE_DAY",
+  422,
+  "办理期限不合要求",
+  "The deadline is not as it should be",
+);
 export const REGISTRY_EMPTY = defineProblem(
   "REGISTRY_EMPTY",
   422,

@@ -12,7 +12,7 @@ import { nextQueue } from "../core/clues/clue-loop.ts";
 import type { Queue } from "../core/clues/clue-loop.ts";
 import { fingerprintOf, planClues } from "./plan-clues.ts";
 import type { PlannedClue } from "./plan-clues.ts";
-import { NOTHING_TO_SEND, REGISTER_GONE, RUN_NOT_FOUND, RUN_STATE } from "./problems.ts";
+import { DUE_DAY, NOTHING_TO_SEND, REGISTER_GONE, RUN_NOT_FOUND, RUN_STATE } from "./problems.ts";
 import { deletePieces, listRegisters } from "./register-store.ts";
 import { getRegister, requireCounty } from "./registers.ts";
 import {
@@ -20,6 +20,7 @@ import {
   findRun,
   insertRun,
   insertRunAction,
+  listOpenRuns,
   listRuns,
   stateOf,
   tallyMatches,
@@ -122,15 +123,29 @@ export async function cancelRun(tx: Tx, id: number): Promise<void> {
   // The run itself goes on in the meantime: when it takes the step first, the next one is tried.
   while (isOpen(run) && !(await insertRunAction(tx, run, "cancel"))) run = await getRun(tx, id);
   if (!isOpen(run)) throw RUN_STATE();
-  await deletePieces(tx, run.registers);
+  await forgetRows(tx, run);
   await recordAudit(tx, { action: "relief.cancelRun", object: `run:${id}`, before: { state: stateOf(run) } });
+}
+
+/** The same file is kept once, so that another run may still have to read it; that one forgets it when it is over. */
+async function forgetRows(tx: Tx, run: StoredRun): Promise<void> {
+  const needed = new Set((await listOpenRuns(tx)).flatMap(({ registers }) => registers));
+  await deletePieces(
+    tx,
+    run.registers.filter((register) => !needed.has(register)),
+  );
 }
 
 const isOpen = (run: StoredRun): boolean => ["waiting", "running", "done"].includes(stateOf(run));
 
+const DUE_DAY_BEHIND = {
+  zh: "办理期限不能早于今天；遇休息日提前到前一个工作日",
+  en: "The deadline cannot lie behind; on a day of rest it is the working day before",
+};
+
 /**
  * Matches become clues and go to their townships, all in one transaction; the rows of the registers are deleted.
- * @throws RUN_NOT_FOUND, RUN_STATE, NOTHING_TO_SEND
+ * @throws DUE_DAY, RUN_NOT_FOUND, RUN_STATE, NOTHING_TO_SEND
  */
 export async function sendRun(
   tx: Tx,
@@ -138,20 +153,21 @@ export async function sendRun(
   { rules, dueDay }: SendRunRequest,
   { sealer, today }: { sealer: Sealer; today: string },
 ): Promise<{ sent: number; joined: number }> {
+  // A deadline on a day of rest is kept on the working day before.
+  const due = lastWorkingDay(dueDay);
+  if (due < today) throw DUE_DAY({ places: [{ code: "DUE_DAY", field: "dueDay", ...DUE_DAY_BEHIND }] });
   const run = await getRun(tx, id);
   if (stateOf(run) !== "done") throw RUN_STATE();
   if (!(await insertRunAction(tx, run, "send", { rules, dueDay }))) throw RUN_STATE();
   const planned = await planClues(tx, run, sealer, new Set(rules));
   const fresh = planned.filter(({ fate }) => fate.kind !== "known");
   if (fresh.length === 0) throw NOTHING_TO_SEND();
-  // A deadline on a day of rest is kept on the working day before.
-  const due = lastWorkingDay(dueDay);
   let sent = 0;
   for (const clue of fresh) {
     if (clue.fate.kind === "joins") await joinClue(tx, clue, clue.fate, sealer);
     else sent += await insertClue(tx, run, clue, { dueDay: due, on: today });
   }
-  await deletePieces(tx, run.registers);
+  await forgetRows(tx, run);
   const joined = fresh.length - sent;
   await recordAudit(tx, {
     action: "relief.sendRun",
