@@ -3,6 +3,7 @@ import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
 import type { Verdict } from "../core/clues/clue-loop.ts";
 import { statusAfter } from "../core/registry/status-after.ts";
+import { lockHousehold } from "../registry/household-store.ts";
 import { listMembers, listSteps } from "./store.ts";
 import type { ListedClue } from "./store.ts";
 
@@ -15,6 +16,8 @@ export async function applyVerdict(tx: Tx, clue: ListedClue, today: string): Pro
   if (last === undefined) return 0;
   const { verdict, reason, scope, note } = last.detail as Judgement;
   if (verdict === "keep" || verdict === "again") return 0;
+  // Another notice may carry a clue of the same household: what it did is read, not done a second time.
+  await lockHousehold(tx, { county: clue.county, id: clue.household });
   const members = await listMembers(tx, clue.county, clue.household);
   const own = members.filter(({ id }) => scope === "household" || id === clue.person);
   const before = own.map(({ id, lastAction }) => ({ person: id, status: statusAfter(lastAction) }));

@@ -8,9 +8,7 @@ import type { Verdict } from "../core/clues/clue-loop.ts";
 import { maskName } from "../core/masks.ts";
 import { REASONS } from "../core/clues/reasons.ts";
 import type { NoticeView } from "../contract.ts";
-import type { ListedClue } from "./store.ts";
-
-export type NoticedClue = ListedClue & { reason: string; householdNumber: string };
+import type { NoticedClue } from "./noticed-clues.ts";
 
 const DECISIONS: Readonly<Record<Verdict, string>> = {
   remove: "拟剔除",
@@ -23,7 +21,7 @@ const HEADERS = ["序号", "乡镇", "行政村", "户编号", "姓名", "证件
 const WIDTHS = [6, 12, 12, 18, 9, 25, 9, 19] as const;
 
 function toCells(clue: NoticedClue, index: number): string[] {
-  const verdict = (clue.verdict ?? "keep") as Verdict;
+  const { verdict } = clue;
   // Why a confidential clue was raised is nobody's business at the village wall: the reason of the verdict is told.
   const reason = REASONS[verdict].find(({ code }) => code === clue.reason)?.zh ?? "";
   return [

@@ -1,7 +1,6 @@
 /** SQL of notices. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
-import type { Range } from "../region-range.ts";
 import type { ClueState } from "./store.ts";
 
 export type StoredNotice = {
@@ -21,18 +20,26 @@ export type StoredNotice = {
 
 const columns = sql`n.county, n.id, n.region, n.title, n.posted_on::text AS "postedOn", n.ends_on::text AS "endsOn", n.contact`;
 
-/** Counted through the clues, whose policy decides who may know of which: the notice itself holds no count. */
-const counts = sql`SELECT s.county, s.notice, count(*)::int AS clues,
-    count(*) FILTER (WHERE s.queue = 'notice')::int AS waiting,
-    count(*) FILTER (WHERE s.queue = 'closed')::int AS closed
-  FROM relief.clues s WHERE s.notice IS NOT NULL GROUP BY s.county, s.notice`;
+/**
+ * Counted through the steps that posted clues, whose policy decides who may know of which: the notice holds no count, and
+ * where a clue waits now may be another notice. One of which the reader may know no clue is not there for him.
+ */
+const counts = sql`SELECT p.county, (p.detail ->> 'notice')::bigint AS notice, count(*)::int AS clues,
+    count(*) FILTER (WHERE s.queue = 'notice' AND s.notice = (p.detail ->> 'notice')::bigint)::int AS waiting,
+    count(*) FILTER (WHERE e.clue IS NOT NULL)::int AS closed
+  FROM relief.clue_actions p
+  JOIN relief.clues s ON s.county = p.county AND s.id = p.clue
+  LEFT JOIN relief.clue_actions e ON e.county = p.county AND e.clue = p.clue AND e.step = p.step + 1 AND e.verb = 'takeEffect'
+  WHERE p.verb = 'post' GROUP BY 1, 2`;
 
-export async function listNotices(tx: Tx, { from, to }: Range, id?: number): Promise<StoredNotice[]> {
+/** Those of the scope, and of what lies above it. */
+export async function listNotices(tx: Tx, id?: number): Promise<StoredNotice[]> {
   const wanted = id === undefined ? sql`true` : sql`n.id = ${id}`;
-  const { rows } = await tx.query<Omit<StoredNotice, "objected">>(sql`SELECT ${columns},
-      coalesce(c.clues, 0) AS clues, coalesce(c.waiting, 0) AS waiting, coalesce(c.closed, 0) AS closed
-    FROM relief.notices n LEFT JOIN (${counts}) c ON c.county = n.county AND c.notice = n.id
-    WHERE n.region >= ${from} AND n.region < ${to} AND ${wanted} ORDER BY n.posted_on DESC, n.id DESC LIMIT 500`);
+  const { rows } = await tx.query<
+    Omit<StoredNotice, "objected">
+  >(sql`SELECT ${columns}, c.clues, c.waiting, c.closed
+    FROM relief.notices n JOIN (${counts}) c ON c.county = n.county AND c.notice = n.id
+    WHERE ${wanted} ORDER BY n.posted_on DESC, n.id DESC LIMIT 500`);
   return rows.map((row) => ({ ...row, objected: row.clues - row.waiting - row.closed }));
 }
 

@@ -1,24 +1,32 @@
-/** The clues of a notice with what its paper says of them. */
+/** The clues of a notice as its paper told of them when it was posted, whatever an objection made of one since. */
 import type { Tx } from "../../../platform/db/actor.ts";
 import { sql } from "../../../platform/db/sql.ts";
-import type { NoticedClue } from "./notice-documents.ts";
-import { listNoticeClues } from "./notices.ts";
+import type { Verdict } from "../core/clues/clue-loop.ts";
 
+export type NoticedClue = {
+  name: string;
+  idMask: string | null;
+  regionZh: string;
+  townshipZh: string | null;
+  householdNumber: string;
+  verdict: Verdict;
+  reason: string;
+};
+
+/** Village by village. */
 export async function readNoticed(tx: Tx, notice: number): Promise<NoticedClue[]> {
-  const clues = await listNoticeClues(tx, notice);
-  const ids = clues.map(({ id }) => id);
-  const { rows } = await tx.query<{ id: number; reason: string; householdNumber: string }>(sql`SELECT c.id,
-      h.number AS "householdNumber",
-      coalesce((SELECT a.detail ->> 'reason' FROM relief.clue_actions a WHERE a.county = c.county AND a.clue = c.id
-        AND a.verb IN ('judge', 'rejudge') ORDER BY a.step DESC LIMIT 1), '') AS reason
-    FROM relief.clues c JOIN relief.households h ON h.county = c.county AND h.id = c.household
-    WHERE c.id = ANY (${ids}::bigint[])`);
-  const by = new Map(rows.map((row) => [row.id, row]));
-  return clues
-    .map((clue) => ({
-      ...clue,
-      reason: by.get(clue.id)?.reason ?? "",
-      householdNumber: by.get(clue.id)?.householdNumber ?? "",
-    }))
-    .sort((a, b) => a.region - b.region || a.id - b.id);
+  const { rows } =
+    await tx.query<NoticedClue>(sql`SELECT p.name, p.id_mask AS "idMask", v.name_zh AS "regionZh",
+      t.name_zh AS "townshipZh", h.number AS "householdNumber",
+      j.detail ->> 'verdict' AS verdict, j.detail ->> 'reason' AS reason
+    FROM relief.clue_actions a
+    JOIN relief.clues c ON c.county = a.county AND c.id = a.clue
+    JOIN relief.persons p ON p.county = c.county AND p.id = c.person
+    JOIN relief.households h ON h.county = c.county AND h.id = c.household
+    JOIN org.regions v ON v.code = c.region
+    LEFT JOIN org.regions t ON t.code = c.region - c.region % 1000
+    CROSS JOIN LATERAL (SELECT detail FROM relief.clue_actions j WHERE j.county = a.county AND j.clue = a.clue
+      AND j.step < a.step AND j.verb IN ('judge', 'rejudge') ORDER BY j.step DESC LIMIT 1) j
+    WHERE a.verb = 'post' AND (a.detail ->> 'notice')::bigint = ${notice} ORDER BY c.region, c.id`);
+  return rows;
 }

@@ -12,20 +12,13 @@ import type { StoredNotice } from "./notice-store.ts";
 import { NOTHING_TO_POST, NOTICE_DATES, NOTICE_NOT_FOUND, NOTICE_RUNNING } from "./problems.ts";
 import { takeStep } from "./step-clue.ts";
 import { listClues } from "./store.ts";
-import type { ListedClue } from "./store.ts";
 
 /** Calendar days that a notice stays up (handbook, section 5). */
 const LEAST_DAYS = 7;
 const ALL = { offset: 0, limit: 20_000 };
 
 export async function readNotices(tx: Tx, today: string): Promise<NoticeView[]> {
-  const { regionFrom: from, regionTo: to } = tx.actor;
-  const found = await listNotices(tx, { from, to });
-  // Those of the county that the reader's own clues are on.
-  const above = tx.actor.lineage.filter((region) => region !== tx.actor.region);
-  for (const region of above)
-    found.push(...(await listNotices(tx, { from: region, to: region + 1 })).filter(({ clues }) => clues > 0));
-  return toViews(tx, found, today);
+  return toViews(tx, await listNotices(tx), today);
 }
 
 /** @throws NOTICE_NOT_FOUND */
@@ -35,12 +28,9 @@ export async function readNotice(tx: Tx, id: number, today: string): Promise<Not
 }
 
 /** @throws NOTICE_NOT_FOUND */
-export async function findNotice(tx: Tx, id: number): Promise<StoredNotice> {
-  const [notice] = await listNotices(tx, { from: 0, to: Number.MAX_SAFE_INTEGER }, id);
-  const isOwn =
-    notice !== undefined && notice.region >= tx.actor.regionFrom && notice.region < tx.actor.regionTo;
-  // One from above is shown to those whose clues are on it, and to nobody else.
-  if (notice === undefined || (!isOwn && notice.clues === 0)) throw NOTICE_NOT_FOUND();
+async function findNotice(tx: Tx, id: number): Promise<StoredNotice> {
+  const [notice] = await listNotices(tx, id);
+  if (notice === undefined) throw NOTICE_NOT_FOUND();
   return notice;
 }
 
@@ -120,9 +110,11 @@ export async function takeNoticeEffect(
         en: `The notice stays up until ${notice.endsOn}; it can take effect from the day after`,
       },
     });
-  const clues = await listNoticeClues(tx, id, "notice");
+  const { regionFrom: from, regionTo: to } = tx.actor;
+  const clues = await listClues(tx, { from, to, notice: id, queue: "notice" }, ALL);
   let changed = 0;
-  for (const clue of clues) {
+  // Household by household: two notices that share some wait for each other in one order.
+  for (const clue of clues.toSorted((a, b) => a.household - b.household || a.id - b.id)) {
     changed += await applyVerdict(tx, clue, today);
     await takeStep(tx, clue, { verb: "takeEffect", next: "closed", detail: { notice: id } });
   }
@@ -132,10 +124,4 @@ export async function takeNoticeEffect(
     after: { closed: clues.length, changed },
   });
   return { closed: clues.length, changed };
-}
-
-/** Of a notice; in one queue, or all that it ever carried. */
-export function listNoticeClues(tx: Tx, notice: number, queue?: "notice"): Promise<ListedClue[]> {
-  const { regionFrom: from, regionTo: to } = tx.actor;
-  return listClues(tx, { from, to, notice, queue }, ALL);
 }

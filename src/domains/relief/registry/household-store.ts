@@ -73,11 +73,13 @@ export async function listMeasures(tx: Tx, { county, id }: Key): Promise<Househo
   return rows;
 }
 
+/** With the clue that led to it where the reader may know of it: a confidential one is not even numbered. */
 export async function listActions(tx: Tx, { county, id }: Key): Promise<RegistryActionView[]> {
   const { rows } =
-    await tx.query<RegistryActionView>(sql`SELECT id, kind, on_day::text AS "onDay", person, reason, before, after,
-      clue, recorded_at AS "recordedAt"
-    FROM relief.registry_actions WHERE county = ${county} AND household = ${id} ORDER BY id DESC LIMIT 500`);
+    await tx.query<RegistryActionView>(sql`SELECT a.id, a.kind, a.on_day::text AS "onDay", a.person, a.reason, a.before,
+      a.after, c.id AS clue, a.recorded_at AS "recordedAt"
+    FROM relief.registry_actions a LEFT JOIN relief.clues c ON c.county = a.county AND c.id = a.clue
+    WHERE a.county = ${county} AND a.household = ${id} ORDER BY a.id DESC LIMIT 500`);
   return rows;
 }
 
