@@ -33,7 +33,9 @@ export type Picture = Omit<StoredEvidence, "id" | "recordedAt"> & { bytes: Buffe
 /** @throws INVALID_REQUEST, TOO_LARGE, PICTURE_REFUSED */
 export async function receivePicture(request: FastifyRequest): Promise<Picture> {
   const { file, fields } = await receiveFile(request, MOST_BYTES);
-  const read = Fields.safeParse(Object.fromEntries(fields));
+  // A field that a form sends empty was not measured: read as a number it would be 0° N 0° E.
+  const given = [...fields].filter(([, value]) => value.trim() !== "");
+  const read = Fields.safeParse(Object.fromEntries(given));
   if (!read.success)
     throw INVALID_REQUEST({
       places: read.error.issues.map(({ path }) => ({

@@ -192,6 +192,7 @@ describe("time and place of a visit", () => {
   test.each([
     ["has neither", { kind: "photo" }],
     ["has no place", { kind: "photo", takenAt: morning }],
+    ["has an empty place", { kind: "photo", takenAt: morning, latitude: "", longitude: " " }],
     ["has half a place", { kind: "photo", takenAt: morning, latitude: "38.7" }],
     ["has a typed place without a reason", { kind: "photo", takenAt: morning, place: "赵家院里" }],
     ["has a place and no time", { kind: "photo", latitude: "38.7", longitude: "112.7" }],
