@@ -17,12 +17,23 @@ import {
   VISITOR_REFUSED,
   WRONG_QUEUE,
 } from "./problems.ts";
-import { changeDueDay, findClue, insertStep, listMembers, listRecused, listSteps } from "./store.ts";
+import {
+  changeDueDay,
+  findClue,
+  findOwnName,
+  insertStep,
+  listMembers,
+  listRecused,
+  listSteps,
+} from "./store.ts";
 import type { ListedClue, StoredStep } from "./store.ts";
 import { dayVisitBegan, visitBegan } from "./visit-began.ts";
 
 /** Working days for the visit that an objection or 需再核 begins anew. */
 const SECOND_VISIT_DAYS = 10;
+
+/** Whoever records or signs a verdict keeps as far from the household as the visitors whom he names (回避). */
+const DECIDING: ReadonlySet<Verb> = new Set<Verb>(["judge", "rejudge", "sign"]);
 
 export type Stepping = { rights: ReadonlySet<string>; today: string };
 
@@ -77,6 +88,8 @@ function beginsAnew(clue: ListedClue, verb: Verb, next: Queue): boolean {
 
 async function checkStep(tx: Tx, clue: ListedClue, request: ClueStepRequest, today: string): Promise<void> {
   if ("visitors" in request) await requireVisitors(tx, clue, request.visitors);
+  const own = DECIDING.has(request.verb) ? await findOwnName(tx) : undefined;
+  if (own !== undefined) await requireVisitors(tx, clue, [own]);
   if (request.verb !== "judge" && request.verb !== "rejudge") return;
   const steps = await listSteps(tx, clue.county, clue.id);
   requireJudgement(request, dayVisitBegan(steps), today);

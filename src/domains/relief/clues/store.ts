@@ -191,3 +191,10 @@ export async function listRecused(tx: Tx, county: number, household: number): Pr
   );
   return rows.map(({ official }) => official);
 }
+
+/** Of whoever holds the acting post. @returns undefined where the program itself acts, or a token of a narrower scope */
+export async function findOwnName(tx: Tx): Promise<string | undefined> {
+  const { rows } = await tx.query<{ name: string }>(sql`SELECT p.name FROM org.posts o
+    JOIN org.people p ON p.county = o.county AND p.id = o.person WHERE o.id = ${tx.actor.post ?? 0}`);
+  return rows[0]?.name;
+}
