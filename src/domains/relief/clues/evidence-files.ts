@@ -8,6 +8,7 @@ import { FORBIDDEN, INVALID_REQUEST, NOT_FOUND } from "../../../platform/problem
 import type { Sealer } from "../../../platform/sealing/sealer.ts";
 import { dayInChina } from "../../../shared/china-day.ts";
 import { recordAudit } from "../../audit/index.ts";
+import { typed } from "../contract.ts";
 import { NO_FIX } from "../core/clues/no-fix.ts";
 import { findEvidence, insertEvidence } from "./evidence-store.ts";
 import type { StoredEvidence } from "./evidence-store.ts";
@@ -21,10 +22,13 @@ const MOST_BYTES = 12 * 1024 * 1024;
 
 const Fields = z.object({
   kind: z.enum(["photo", "signature"]),
-  takenAt: z.iso.datetime({ offset: true }).optional(),
+  takenAt: z.iso
+    .datetime({ offset: true })
+    .refine((moment) => moment >= "1900")
+    .optional(),
   latitude: z.coerce.number().min(-90).max(90).optional(),
   longitude: z.coerce.number().min(-180).max(180).optional(),
-  place: z.string().trim().min(2).max(60).optional(),
+  place: typed(2, 60).optional(),
   noFix: z.enum(NO_FIX).optional(),
 });
 

@@ -6,7 +6,7 @@ import { NO_FIX } from "../core/clues/no-fix.ts";
 import { MemberView } from "./households.ts";
 import { PrecisionView } from "./precision.ts";
 import { MatchView } from "./runs.ts";
-import { Day } from "./words.ts";
+import { Day, RecordedDay, typed } from "./words.ts";
 
 export const ClueQueue = z.enum(QUEUES);
 export const ClueVerb = z.enum(VERBS);
@@ -102,11 +102,11 @@ export const ClueView = ClueRow.extend({
 });
 export type ClueView = z.infer<typeof ClueView>;
 
-const Note = z.string().trim().max(1000);
-const Because = z.string().trim().min(2).max(500);
-const Visitors = z.array(z.string().trim().min(2).max(20)).length(2);
+const Note = typed(0, 1000);
+const Because = typed(2, 500);
+const Visitors = z.array(typed(2, 20)).length(2);
 const Judgement = z.object({
-  visitedOn: Day,
+  visitedOn: RecordedDay,
   visitors: Visitors,
   verdict: ClueVerdict,
   reason: z.string().max(30),
@@ -126,7 +126,7 @@ export const ClueStepRequest = z.discriminatedUnion("verb", [
   z.object({
     verb: z.literal("object"),
     step: z.number().int(),
-    by: z.string().trim().min(2).max(60),
+    by: typed(2, 60),
     because: Because,
   }),
   z.object({ verb: z.literal("withdraw"), step: z.number().int(), because: Because }),

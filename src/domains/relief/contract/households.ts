@@ -1,7 +1,7 @@
 /** A household: its form, members, incomes, help, history; what is recorded about it. */
 import { z } from "zod";
 import { RegionBrief } from "../../auth/contract.ts";
-import { Amount, Day, RegistryStatus, Sex } from "./words.ts";
+import { Amount, Day, RecordedDay, RegistryStatus, Sex, typed } from "./words.ts";
 
 export const IncomeView = z.object({
   year: z.number().int(),
@@ -91,7 +91,7 @@ export type HouseholdView = z.infer<typeof HouseholdView>;
 
 export const UnmaskRequest = z.object({
   /** why: shown to the auditor beside who, when and from where */
-  purpose: z.string().trim().min(4).max(200),
+  purpose: typed(4, 200),
 });
 export type UnmaskRequest = z.infer<typeof UnmaskRequest>;
 export const UnmaskedView = z.object({
@@ -103,23 +103,25 @@ export type UnmaskedView = z.infer<typeof UnmaskedView>;
 
 export const RecordMeasureRequest = z.object({
   kind: z.string().max(40),
-  unit: z.string().trim().min(1).max(80),
-  content: z.string().trim().min(1).max(500),
-  cost: Amount.nullable(),
-  onDay: Day,
-  signedBy: z.string().trim().min(1).max(40),
+  unit: typed(1, 80),
+  content: typed(1, 500),
+  cost: Amount.regex(/^\d/).nullable(),
+  onDay: RecordedDay,
+  signedBy: typed(1, 40),
 });
 export type RecordMeasureRequest = z.infer<typeof RecordMeasureRequest>;
-export const RecordIncomeRequest = IncomeView.omit({ year: true, breaks: true, line: true });
+export const RecordIncomeRequest = IncomeView.omit({ year: true, breaks: true, line: true }).extend({
+  members: z.number().int().min(1).max(99).nullable(),
+});
 export type RecordIncomeRequest = z.infer<typeof RecordIncomeRequest>;
 export const RegistryActionRequest = z.object({
   kind: z.enum(["exit", "return"]),
-  onDay: Day,
-  reason: z.string().trim().min(2).max(500),
+  onDay: RecordedDay,
+  reason: typed(2, 500),
 });
 export type RegistryActionRequest = z.infer<typeof RegistryActionRequest>;
 export const RecusalRequest = z.object({
-  official: z.string().trim().min(2).max(40),
-  kinship: z.string().trim().min(1).max(40),
+  official: typed(2, 40),
+  kinship: typed(1, 40),
 });
 export type RecusalRequest = z.infer<typeof RecusalRequest>;

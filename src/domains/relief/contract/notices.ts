@@ -1,7 +1,7 @@
 /** Public notices, and how they take effect. */
 import { z } from "zod";
 import { RegionBrief } from "../../auth/contract.ts";
-import { Day, ProgressKey } from "./words.ts";
+import { Day, ProgressKey, RecordedDay, typed } from "./words.ts";
 
 export const NoticeView = z.object({
   id: z.number().int(),
@@ -21,10 +21,11 @@ export const NoticeView = z.object({
 export type NoticeView = z.infer<typeof NoticeView>;
 export const NoticeList = z.object({ items: z.array(NoticeView) });
 export const PostNoticeRequest = z.object({
-  title: z.string().trim().min(2).max(100),
+  title: typed(2, 100),
   within: z.number().int(),
-  postedOn: Day,
-  endsOn: Day,
+  postedOn: RecordedDay,
+  endsOn: RecordedDay,
+  /** of the office, as it hangs on the wall: its telephone stays */
   contact: z.string().trim().min(2).max(200),
   key: ProgressKey,
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { RegionBrief } from "../../auth/contract.ts";
 import { RegisterView } from "./registers.ts";
 import { PersonRow } from "./registry.ts";
-import { Day, ProgressKey, Tier } from "./words.ts";
+import { ProgressKey, RecordedDay, Tier, typed } from "./words.ts";
 
 export const RunState = z.enum(["waiting", "running", "done", "failed", "cancelled", "sent"]);
 export type RunState = z.infer<typeof RunState>;
@@ -46,12 +46,12 @@ export const RunList = z.object({
 });
 export type RunList = z.infer<typeof RunList>;
 export const BeginRunRequest = z.object({
-  title: z.string().trim().min(1).max(100),
+  title: typed(1, 100),
   registers: z.array(z.number().int()).min(1).max(20),
   key: ProgressKey,
 });
 export type BeginRunRequest = z.infer<typeof BeginRunRequest>;
-export const SendRunRequest = z.object({ rules: z.array(z.string()).min(1), dueDay: Day });
+export const SendRunRequest = z.object({ rules: z.array(z.string()).min(1), dueDay: RecordedDay });
 export type SendRunRequest = z.infer<typeof SendRunRequest>;
 
 /** One field on both sides. */

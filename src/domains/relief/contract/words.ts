@@ -1,8 +1,14 @@
 /** What the parts of the contract share: days, amounts, tiers, the progress of long work. */
 import { z } from "zod";
+import { maskLongNumbers } from "../core/masks.ts";
 
 /** yyyy-mm-dd */
 export const Day = z.iso.date();
+/** A day that is asked to be recorded: what lies before it is a slip, and the year 0 none that the database knows. */
+export const RecordedDay = Day.refine((day) => day >= "1900-01-01");
+/** What people type in their own words: an ID number or a phone in it is starred before anything is kept. */
+export const typed = (least: number, most: number) =>
+  z.string().trim().min(least).max(most).overwrite(maskLongNumbers);
 /** An exact decimal as text. */
 export const Amount = z.string().regex(/^-?\d{1,12}(\.\d{1,4})?$/);
 

@@ -9,9 +9,9 @@ import { INVALID_REQUEST } from "../../../platform/problem.ts";
 import {
   BeginRunRequest,
   ColumnMapping,
-  Day,
   InspectedFile,
   PrecisionTable,
+  RecordedDay,
   RegisterKind,
   RegisterList,
   RegisterView,
@@ -22,6 +22,7 @@ import {
   RunMatchQuery,
   RunView,
   SendRunRequest,
+  typed,
 } from "../contract.ts";
 import { readPrecision, toPrecisionTable } from "../clues/precision-store.ts";
 import { readRuleBook } from "../clues/rule-book.ts";
@@ -73,8 +74,8 @@ function registerRoutes(server: FastifyInstance, deps: ReliefDeps): void {
       requirePermission(request, NEEDS);
       const { file, fields } = await receiveFile(request, uploadLimit);
       const kind = readField(RegisterKind, fields, "kind");
-      const title = readField(z.string().trim().min(1).max(100), fields, "title");
-      const asOf = readField(Day, fields, "asOf");
+      const title = readField(typed(1, 100), fields, "title");
+      const asOf = readField(RecordedDay, fields, "asOf");
       const mapping = readField(MappingText, fields, "mapping");
       const sent = { kind, title, asOf, mapping, file };
       return reply.code(201).send(await receiveRegister(request.actor, sent, { pools, sealer }));

@@ -166,10 +166,26 @@ describe("what is recorded of a household", () => {
     ["/actions", "POST", { kind: "exit", onDay: "2016-09-01", reason: "尚未到来" }, "DAY_IN_FUTURE"],
     ["/measures", "POST", { ...measure, kind: "gift" }, "UNKNOWN_MEASURE_KIND"],
     ["/measures", "POST", { ...measure, cost: "一千" }, "INVALID_REQUEST"],
+    ["/measures", "POST", { ...measure, cost: "-5" }, "INVALID_REQUEST"],
+    ["/measures", "POST", { ...measure, onDay: "0000-01-01" }, "INVALID_REQUEST"],
+    ["/incomes/2014", "PUT", { ...income, members: 3_000_000_000 }, "INVALID_REQUEST"],
+    ["/incomes/2014", "PUT", { ...income, members: -3 }, "INVALID_REQUEST"],
   ])("%s is refused where it makes no sense: %s %j", async (rest, method, body, code) => {
     const last = await lastEntry(database);
     expect((await township(method as "POST", await path(rest), { body })).json.code).toBe(code);
     expect(await entriesAfter(database, last)).toEqual([]);
+  });
+
+  test("a number that somebody types into his words is starred before it is kept", async () => {
+    const last = await lastEntry(database);
+    const typed = { ...measure, content: `给 ${HEAD_ID}、13800005678 发放鸡苗`, signedBy: HEAD_ID };
+    const { json, text } = await township("POST", await path("/measures"), { body: typed });
+    expect(json.measures.map(({ content }: Json) => content)).toContain(
+      `给 ${HEAD_ID.slice(0, 6)}********${HEAD_ID.slice(-4)}、138****5678 发放鸡苗`,
+    );
+    await village("POST", await path("/unmask"), { body: { purpose: `核对 ${HEAD_ID}` } });
+    for (const kept of [text, JSON.stringify(await entriesAfter(database, last))])
+      expect(kept).not.toContain(HEAD_ID);
   });
 
   test("numbers in full are shown for a purpose, which the trail keeps without the numbers", async () => {
