@@ -77,6 +77,16 @@ export async function actOnHousehold(
   const status = statusAfter(home.lastAction);
   if (!FROM[kind].includes(status)) throw ACTION_REFUSED();
   requirePast(onDay, today);
+  const since = (await store.listActions(tx, home)).find(
+    (one) => one.person === null && one.kind !== "amend",
+  );
+  if (since !== undefined && onDay < since.onDay)
+    throw ACTION_REFUSED({
+      detail: {
+        zh: `${onDay} 早于上一次变动的日期 ${since.onDay}`,
+        en: `${onDay} is before ${since.onDay}, the day of what happened last`,
+      },
+    });
   const [before, after] = [{ status }, { status: statusAfter(kind) }];
   await store.insertAction(tx, home, { kind, onDay, reason, before, after });
   await recordAudit(tx, {

@@ -164,6 +164,7 @@ describe("what is recorded of a household", () => {
   test.each<[string, string, unknown, string]>([
     ["/actions", "POST", { kind: "return", onDay: "2016-08-02", reason: "重复" }, "ACTION_REFUSED"],
     ["/actions", "POST", { kind: "exit", onDay: "2016-09-01", reason: "尚未到来" }, "DAY_IN_FUTURE"],
+    ["/actions", "POST", { kind: "exit", onDay: "2016-07-31", reason: "返贫之前" }, "ACTION_REFUSED"],
     ["/measures", "POST", { ...measure, kind: "gift" }, "UNKNOWN_MEASURE_KIND"],
     ["/measures", "POST", { ...measure, cost: "一千" }, "INVALID_REQUEST"],
     ["/measures", "POST", { ...measure, cost: "-5" }, "INVALID_REQUEST"],
