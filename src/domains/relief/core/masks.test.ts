@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hideLongNumbers, maskAccount, maskIdNumber, maskLongNumbers, maskName, maskPhone } from "./masks.ts";
+import {
+  hideLongNumbers,
+  maskAccount,
+  maskFileName,
+  maskIdNumber,
+  maskLongNumbers,
+  maskName,
+  maskPhone,
+} from "./masks.ts";
 
 describe("a number", () => {
   test.each([
@@ -17,6 +25,8 @@ describe("a number", () => {
     [hideLongNumbers("2016-08-31 起"), "2016-08-31 起"],
     [hideLongNumbers("证１４０９８１１９６２０３０７１２３Ｘ"), "证******************"],
     [hideLongNumbers("1 3 8 1 2 3 4"), "*************"],
+    [maskFileName("李梅14098119620307123x.xlsx"), "李梅140981********123x.xlsx"],
+    [maskFileName("导出_20160831153000.csv"), "导出_20160831153000.csv"],
   ])("%s", (masked, wanted) => expect(masked).toBe(wanted));
 
   test("no mask shows more than ten characters, nor all of anything", () => {

@@ -54,6 +54,11 @@ export function maskLongNumbers(text: string): string {
   });
 }
 
+/** The name of a file, in which offices write the hour and the serial number of an export: only what is as long as an ID number. */
+export function maskFileName(name: string): string {
+  return name.replaceAll(/\d{14,18}[\dXx]/g, maskIdNumber);
+}
+
 function replaceLongNumbers(text: string, mask: (found: string) => string): string {
   return text.replaceAll(LONG_NUMBER, (found) => (DAY.test(found) ? found : mask(found)));
 }

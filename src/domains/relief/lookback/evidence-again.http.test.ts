@@ -9,6 +9,7 @@ import {
   sendRegister,
   step,
 } from "../../../../fixtures/clue-asking.ts";
+import { multipart } from "../../../../fixtures/multipart.ts";
 import { withServedCounty } from "../../../../fixtures/served-county.ts";
 import { VILLAGE } from "../../../../fixtures/small-county.ts";
 import { idNumberOf, insertHouseholds } from "../../../../fixtures/small-registry.ts";
@@ -118,6 +119,19 @@ test("a deadline behind is refused, and nothing is sent", async () => {
     expect(answer.json).toMatchObject({ status: 422, code: "DUE_DAY", problems: [{ field: "dueDay" }] });
   }
   expect((await relief("GET", `/lookback/runs/${late.id}`)).json).toMatchObject({ state: "done", sent: 0 });
+});
+
+test("a register is kept under a name without a number of anybody", async () => {
+  const fields = {
+    kind: "vehicle",
+    title: numberOf("王建国"),
+    asOf: "2016-08-01",
+    mapping: '{"name":"车主姓名"}',
+  };
+  const file = multipart(`${numberOf("王建国")}.csv`, vehicles(["王建国", 140000]), fields);
+  const { status, text } = await relief("POST", "/lookback/registers", file);
+  expect(status, text).toBe(201);
+  expect(text).not.toContain(numberOf("王建国"));
 });
 
 test("a register stays as long as another run has to read it", async () => {

@@ -115,6 +115,7 @@ describe("a bad register is refused with its place and what to do", () => {
     ["an empty key", `${HEAD}\n,甲,,\n`, { code: "KEY_EMPTY", line: 2 }],
     ["a quote that is not closed", `${HEAD}\nV1,"甲,,\nV2,乙,,\n`, { line: expect.any(Number) }],
     ["a repeated heading", "编号,姓名,姓名\nV1,甲,乙\n", { code: "HEADING_REPEATED", column: "姓名" }],
+    ["a null character in a heading", `品\0牌,${HEAD}\na,V1,甲,,\n`, { code: "HEADING_BROKEN", line: 1 }],
     ["headings without the mapped one", "编号,名字\nV1,甲\n", { code: "COLUMN_MISSING" }],
     [
       "bytes of no encoding",

@@ -175,6 +175,17 @@ function requireHeadings(headings: readonly string[]): void {
         },
       ],
     });
+  if (headings.some((heading) => heading.includes("\0")))
+    throw REGISTER_REFUSED({
+      places: [
+        {
+          code: "HEADING_BROKEN",
+          line: 1,
+          zh: "列名中有空字符，文件可能已损坏；请另存为 UTF-8 编码的 CSV",
+          en: "A heading holds a null character, so the file may be damaged; save it as CSV in UTF-8",
+        },
+      ],
+    });
   const twice = headings.find((heading, i) => heading !== "" && headings.indexOf(heading) !== i);
   if (twice !== undefined)
     throw REGISTER_REFUSED({

@@ -8,6 +8,7 @@ import { recordAudit } from "../../audit/index.ts";
 import type { InspectedFile, RegisterView } from "../contract.ts";
 import { readRuleBook } from "../clues/rule-book.ts";
 import { guessMapping } from "../core/clues/register-columns.ts";
+import { maskFileName } from "../core/masks.ts";
 import { askedColumns } from "../core/clues/rules.ts";
 import { ONE_COUNTY, REGISTER_GONE, REGISTER_IN_USE, REGISTER_NOT_FOUND } from "./problems.ts";
 import {
@@ -64,7 +65,7 @@ export async function receiveRegister(
       region,
       kind,
       title,
-      fileName: file.name,
+      fileName: maskFileName(file.name),
       sha256,
       bytes,
       rows,

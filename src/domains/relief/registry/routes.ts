@@ -23,6 +23,7 @@ import {
   UnmaskedView,
   UnmaskRequest,
 } from "../contract.ts";
+import { maskFileName } from "../core/masks.ts";
 import type { ReliefDeps } from "../deps.ts";
 import { openProgress, ownKey } from "../../../platform/http/progress.ts";
 import type { Progress } from "../../../platform/http/progress.ts";
@@ -301,11 +302,11 @@ async function receiveImport(
   const telling = progress.begin(key.success ? ownKey(request, key.data) : undefined);
   const total = Number(request.headers["content-length"] ?? 0) || null;
   try {
-    const fileName = part.filename.slice(-200);
+    const fileName = maskFileName(part.filename.slice(-200));
     const made = await importRegistry(
       request.actor,
       {
-        title: field("title").slice(0, 100) || fileName,
+        title: maskFileName(field("title").slice(0, 100)) || fileName,
         origin: "file",
         fileName,
         keepDoubts: field("doubts") === "keep",
