@@ -11,7 +11,7 @@ import {
 } from "../../../../fixtures/clue-asking.ts";
 import { readableText } from "../../../../fixtures/file-text.ts";
 import { withServedCounty } from "../../../../fixtures/served-county.ts";
-import { TOWNSHIP, VILLAGE } from "../../../../fixtures/small-county.ts";
+import { PREFECTURE, TOWNSHIP, VILLAGE } from "../../../../fixtures/small-county.ts";
 import { idNumberOf, insertHouseholds } from "../../../../fixtures/small-registry.ts";
 
 let now = new Date("2016-08-25T02:00:00Z");
@@ -126,4 +126,18 @@ test("two notices that take effect at once on one household remove it once", asy
     [ids.households.get("H1")],
   );
   expect(removed).toHaveLength(1);
+});
+
+test("a relief office above a county posts for one county at a time", async () => {
+  await database.query("UPDATE org.posts SET role = 'relief' WHERE code = 'xinzhou'");
+  const body = {
+    title: "全市公示",
+    within: PREFECTURE,
+    postedOn: "2016-08-25",
+    endsOn: "2016-09-01",
+    contact: "扶贫办",
+    key: "of-all-counties",
+  };
+  const answer = await (await signIn("xinzhou"))("POST", "/notices", { body });
+  expect(answer.json).toMatchObject({ status: 422, code: "NOTICE_OF_ONE_COUNTY" });
 });

@@ -9,7 +9,13 @@ import { scopedRegion } from "../../ledger/index.ts";
 import { applyVerdict } from "./apply-verdict.ts";
 import { insertNotice, findNoticeByKey, listNotices } from "./notice-store.ts";
 import type { StoredNotice } from "./notice-store.ts";
-import { NOTHING_TO_POST, NOTICE_DATES, NOTICE_NOT_FOUND, NOTICE_RUNNING } from "./problems.ts";
+import {
+  NOTHING_TO_POST,
+  NOTICE_DATES,
+  NOTICE_NOT_FOUND,
+  NOTICE_OF_ONE_COUNTY,
+  NOTICE_RUNNING,
+} from "./problems.ts";
 import { takeStep } from "./step-clue.ts";
 import { listClues } from "./store.ts";
 
@@ -54,11 +60,13 @@ async function toViews(tx: Tx, notices: readonly StoredNotice[], today: string):
 /**
  * Puts all clues of a region that wait for it on one notice.
  * @returns the notice; the same when the same key is sent again
- * @throws NOTICE_DATES, NOTHING_TO_POST, OUT_OF_SCOPE
+ * @throws NOTICE_OF_ONE_COUNTY, NOTICE_DATES, NOTHING_TO_POST, OUT_OF_SCOPE
  */
 export async function postNotice(tx: Tx, posting: PostNoticeRequest, today: string): Promise<number> {
   const region = scopedRegion(tx.actor, posting.within);
+  // Its clues are found again through its county.
   const county = countyOf(region);
+  if (["province", "prefecture"].includes(levelOf(region))) throw NOTICE_OF_ONE_COUNTY();
   const earlier = await findNoticeByKey(tx, county, posting.key);
   if (earlier !== undefined) return earlier;
   requireDays(posting, today);

@@ -44,6 +44,12 @@ export const NOTHING_TO_POST = defineProblem(
   "没有待公示的线索",
   "There are no clues to be made public",
 );
+export const NOTICE_OF_ONE_COUNTY = defineProblem(
+  "NOTICE_OF_ONE_COUNTY",
+  422,
+  "公示以县或县以下为单位，请逐县发布",
+  "A notice is of one county or less; post one for each",
+);
 export const NOTICE_NOT_FOUND = defineProblem(
   "NOTICE_NOT_FOUND",
   404,
