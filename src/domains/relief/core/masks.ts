@@ -37,9 +37,13 @@ const LONG_NUMBER = /[0-9０-９](?:[\s\u3000-]?[0-9０-９*×]){5,}[\s\u3000-]?
 /** 2016-08-01, 2016/08/01, 20160801: not a number of anybody. */
 const DAY = /^(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])[-/]?(?:0[1-9]|[12]\d|3[01])$/;
 
+/** Of a length that a price has and no mobile phone; what makes it one: 1234567.50元 */
+const SHORT = /^\d{7,10}$/;
+const UNIT = /^(?:\.\d{1,4})?\s?(?:元|万元|亿元|亩|公斤|斤|吨|平方米)/;
+
 /**
  * Text of a form, in which somebody may have typed a phone, an account or an ID number, in whatever column and with
- * whatever spaces: long numbers are starred out. Six digits and a day stay.
+ * whatever spaces: long numbers are starred out. Six digits, a day and an amount with its unit stay.
  */
 export function hideLongNumbers(text: string): string {
   return replaceLongNumbers(text, (found) => "*".repeat(found.length));
@@ -60,5 +64,8 @@ export function maskFileName(name: string): string {
 }
 
 function replaceLongNumbers(text: string, mask: (found: string) => string): string {
-  return text.replaceAll(LONG_NUMBER, (found) => (DAY.test(found) ? found : mask(found)));
+  return text.replaceAll(LONG_NUMBER, (found, at: number) => {
+    const isAmount = SHORT.test(found) && UNIT.test(text.slice(at + found.length));
+    return isAmount || DAY.test(found) ? found : mask(found);
+  });
 }
