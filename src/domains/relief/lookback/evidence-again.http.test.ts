@@ -110,6 +110,17 @@ test("what is confidential stays apart from what is asked openly on the same mat
   expect(hidden.matches.map(({ row }: Json) => row["事由"])).toEqual(["邻居来信", "邻居又来信"]);
 });
 
+test("a run is sent once: what was left out is offered by the next run and no longer by this one", async () => {
+  const letter = ["编号,姓名,身份证号,事由", `R9,王建国,${numberOf("王建国")},来信`].join("\n");
+  const found = await run(["vehicle", vehicles(["王建国", 150000])], ["report", letter]);
+  expect(found.toSend.map(({ rule }: Json) => rule)).toEqual(["report", "vehicle-price"]);
+  await send(found.id);
+  const { json } = await relief("GET", `/lookback/runs/${found.id}`);
+  expect(json).toMatchObject({ state: "sent", toSend: [] });
+  const next = await run(["report", letter]);
+  expect(next.toSend.map(({ rule }: Json) => rule)).toEqual(["report"]);
+});
+
 test("a deadline behind is refused, and nothing is sent", async () => {
   const late = await run(["vehicle", vehicles(["王建国", 120000])]);
   for (const dueDay of ["2016-08-24", "2016-08-21"]) {

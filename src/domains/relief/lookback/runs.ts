@@ -67,7 +67,9 @@ export async function readRun(tx: Tx, id: number, sealer: Sealer, progressOf: Pr
     const tally = keys.get(`${row.register} ${row.tier} ${row.rule ?? ""}`);
     if (tally !== undefined && known.has(row.id)) tally.known++;
   }
-  return { ...brief, tallies, toSend: summarise(planned), silent: run.detail?.silent ?? [] };
+  // A run is sent once: what was left out of it comes with the next.
+  const toSend = brief.state === "done" ? summarise(planned) : [];
+  return { ...brief, tallies, toSend, silent: run.detail?.silent ?? [] };
 }
 
 async function listMatchKeys(

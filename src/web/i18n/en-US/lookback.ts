@@ -121,8 +121,9 @@ export const lookback: Messages["lookback"] = {
   silent: "Some rules could not be asked",
   silentRule: (rule, column) => `${rule}: the register has no column "${column}"`,
   found: "What was found",
+  notSent: "Nothing is sent yet. ",
   foundHint:
-    "Nothing is sent yet. Click a number of matches to see both sides; what was judged before and has not changed is not sent again.",
+    "Click a number of matches to see both sides; what was judged before and has not changed is not sent again.",
   foundNothing: "Nothing matches.",
   tier: "Tier",
   matches: "Matches",

@@ -27,7 +27,10 @@ export function TallyTable({ run, rules, precision }: TallyTableProps) {
     <section className="section" aria-labelledby="tallies">
       <header>
         <h2 id="tallies">{head.found}</h2>
-        <p className="note">{head.foundHint}</p>
+        <p className="note">
+          {run.state === "done" && head.notSent}
+          {head.foundHint}
+        </p>
       </header>
       {ordered.length === 0 ? (
         <p>{head.foundNothing}</p>
