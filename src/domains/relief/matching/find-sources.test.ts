@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkCharacter } from "../core/registry/id-number.ts";
 import { idLevel } from "../core/matching/compare-ids.ts";
+import { estimateWeights } from "../core/matching/estimate-weights.ts";
 import type { Pairs } from "../core/matching/find-pairs.ts";
+import type { SureShares } from "../core/matching/other-rows.ts";
 import { findSources } from "./match-sources.ts";
 import { countPairs } from "../core/matching/count-pairs.ts";
 import { bothMissing, codeId, noRowNumber, personMissing, rowMissing } from "../core/matching/pair-code.ts";
@@ -112,6 +114,27 @@ describe("strangers of one name in other villages", () => {
       [0, 0, 0, 0],
       [60 * 30, 0, 60 * 10, 0],
     ]);
+  });
+
+  it("and matches tell of the registry's missing numbers the same for all registers, of the rows' each for itself", async () => {
+    const own = Array.from({ length: 30 }, (_, i) => `M${i},王海明,,${numberOf(2000 + i)},${village},`).join(
+      "\n",
+    );
+    const without = Array.from({ length: 20 }, (_, i) => `W${i},王海明,,,${village},`).join("\n");
+    const head = "row_id,name,sex,id_no,county,town,village,village_code,phone";
+    const found = await findIn(registryOfNamesakes, {
+      company: `${head}\n${own}\n${without}\n`,
+      vehicle: rowsOf(60, () => true, village),
+    });
+    const even: SureShares = { ofMatches: [0.8, 0.1, 0.1], ofPersons: [0.8, 0.1, 0.1] };
+    const { numbers } = estimateWeights(found, { absent: 0.25, borrowed: 0, failed: 0, old: 0 }, [
+      even,
+      even,
+    ]);
+    const [company, vehicle] = numbers as [Float64Array, Float64Array];
+    expect(company[personMissing]).not.toBe(1);
+    expect(vehicle[personMissing]).toBe(company[personMissing]);
+    expect(vehicle[rowMissing]).not.toBe(company[rowMissing]);
   });
 
   it("stand for all where one row in sixteen is looked at, in other townships", async () => {
